@@ -1,0 +1,1 @@
+"""What to fetch, politely: spiders, schedule, robots.txt, feeds and sitemaps."""

@@ -1,0 +1,1 @@
+"""One Scrapy spider for each kind of source."""

@@ -1,0 +1,1 @@
+"""A small invented press, served on loopback."""

@@ -1,0 +1,1 @@
+"""From a page to quotes, matches, clusters and stories: values in, values out."""

@@ -1,0 +1,135 @@
+"""The contract of the index: what every engine does, and what it never does.
+
+An engine keeps four things: articles with their mentions, the links that make clusters and
+stories, the ledger of URLs, and what the campaign's statements were when it was last analysed.
+It decides nothing about press coverage: clusters and stories are decided in `pipelines` and
+stored here; queries come compiled from `search.query`.
+
+Writing happens in batches, each one transaction: an article, its mentions, the outcome of its
+URL and the state of its source are visible together or not at all. Writing a batch twice changes
+nothing.
+"""
+
+from collections.abc import Collection, Iterator
+from typing import Literal, Protocol
+
+import msgspec
+
+from press.coverage import Analysis, Hints, Mention, Outcome
+
+
+class UrlState(msgspec.Struct, frozen=True, kw_only=True):
+    """The ledger's row for a URL: what is known of it across runs."""
+
+    url: str
+    """The URL as it was discovered, tracking parameters stripped (`press.urls.clean`)."""
+    source: str
+    """The source's URL that announced it first (`user` for pickup add)."""
+    outlet: str | None = None
+    kind: Literal["source", "page"] = "page"
+    hints: Hints | None = None
+    discovered_at: str
+    """ISO 8601."""
+    outcome: Outcome | None = None
+    """None while pending: discovered and not yet dealt with."""
+    detail: str = ""
+    """For an outcome that needs one: HTTP status, the article it duplicates, the exception."""
+    status: int | None = None
+    final_url: str | None = None
+    canonical_url: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    """SHA-256 of the body bytes, hexadecimal."""
+    fetched_at: str | None = None
+    attempts: int = 0
+    run: str | None = None
+    """The run that gave this outcome."""
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a mention (or article) stands in the forest of clusters (or stories)."""
+
+    id: str
+    """Mention id, or canonical URL."""
+    parent: str | None
+    """The longer mention (or the original article) that it belongs to; None: a root."""
+    root: str
+    """The id that names the whole cluster (or story)."""
+    similarity: float = 1.0
+    """To the parent, 0 to 1."""
+
+
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
+    """What one transaction writes; all parts optional."""
+
+    analyses: tuple[Analysis, ...] = ()
+    """Each replaces whatever the index held of the same canonical URL."""
+    urls: tuple[UrlState, ...] = ()
+    clusters: tuple[Link, ...] = ()
+    stories: tuple[Link, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    """Named facts about the index, such as the digest of the statements it was analysed with."""
+
+
+class Index(Protocol):
+    """An engine. All iterators read one consistent state; none holds a whole index in memory."""
+
+    url: str
+
+    def write(self, batch: Batch) -> None:
+        """Write all of `batch` or nothing.
+
+        Raises `IndexUnavailable` or `IndexUnusable`; the batch can then be written again.
+        """
+        ...
+
+    def close(self) -> None: ...
+
+    # the ledger
+    def url_states(self, urls: Collection[str]) -> dict[str, UrlState]: ...
+    def pending(self) -> Iterator[UrlState]:
+        """Discovered pages without an outcome, in order of URL."""
+        ...
+
+    def ledger(self, *, run: str | None = None) -> Iterator[UrlState]:
+        """All URL states (or those of one run), in order of URL."""
+        ...
+
+    def fact(self, name: str) -> str | None: ...
+
+    # articles and mentions
+    def article(self, canonical_url: str) -> Analysis | None: ...
+    def articles(self, *, on_topic: bool | None = True) -> Iterator[Analysis]:
+        """In order of canonical URL; `on_topic=None` gives the off-topic ones too."""
+        ...
+
+    def mentions(self) -> Iterator[Mention]:
+        """Of on-topic articles, in order of article, field (`FIELDS`), start, end."""
+        ...
+
+    def counts(self) -> dict[str, int]:
+        """Articles, mentions, clusters, stories, off-topic articles, URLs."""
+        ...
+
+    # candidates for pipelines.clusters and pipelines.stories
+    def mentions_by_id(self, ids: Collection[str]) -> dict[str, Mention]: ...
+    def mentions_sharing(self, keys: Collection[str]) -> Iterator[Mention]:
+        """On-topic mentions that have at least one of these `Mention.keys`."""
+        ...
+
+    def articles_sharing(self, keys: Collection[str]) -> Iterator[Analysis]:
+        """On-topic articles that have at least one of these `Analysis.keys`."""
+        ...
+
+    def cluster_links(self, ids: Collection[str] | None = None) -> dict[str, Link]: ...
+    def cluster_children(self, ids: Collection[str]) -> dict[str, Link]:
+        """The links whose parent is one of `ids`."""
+        ...
+
+    def story_links(self, ids: Collection[str] | None = None) -> dict[str, Link]: ...
+    def story_children(self, ids: Collection[str]) -> dict[str, Link]: ...
+
+    def unlinked(self) -> tuple[list[str], list[str]]:
+        """Mentions and articles written since their clusters and stories were last decided."""
+        ...
