@@ -86,7 +86,10 @@ class Campaign(Model):
     name: str
     language: str = "en"
     topic: str = ""
-    """A query; articles that neither meet it nor match a statement are off-topic. Empty: all meet it."""
+    """A query; articles that neither meet it nor match a statement are off-topic.
+
+    Empty: all meet it.
+    """
     contact: str
     """An address or URL for the user agent, so that a webmaster can complain."""
     index: str | None = None

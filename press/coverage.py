@@ -19,7 +19,7 @@ Where = Literal["body", "title", "dek", "caption", "pullquote"]
 FIELDS: tuple[Where, ...] = ("title", "dek", "body", "caption", "pullquote")
 
 QuoteKind = Literal["sentence", "fragment", "scare", "block", "headline", "caption", "pullquote"]
-"""How a quotation stands in its article; a *scare* quote (a term, a name, a title) claims no speech."""
+"""How a quotation stands in its article; a *scare* quote (a term, a name) is no speech."""
 
 Relation = Literal["verbatim", "trimmed", "elided", "fragment", "altered", "paraphrase"]
 """How printed words relate to a statement line; see docs/matching.md."""
@@ -106,7 +106,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     canonical_url: str
     """The article's identity: `press.urls.identity` of its canonical link or final URL."""
     outlet: str
-    """The outlet's name as the campaign file gives it; for an unlisted outlet its site name or host."""
+    """The outlet's name as the campaign file gives it, else its site name or host."""
     title: str = ""
     byline: str | None = None
     published: PrintedDate | None = None
@@ -144,7 +144,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     cue: str | None = None
     """The words that introduce the quotation: *said*, *according to*, *:* …"""
     utterance: int = 0
-    """Parts of one utterance (split halves, successive paragraphs) share this number in an article."""
+    """Parts of one utterance (split halves, successive paragraphs) share this number."""
 
     @property
     def id(self) -> str:
@@ -211,7 +211,7 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     matches: tuple[Match, ...] = ()
     """Best first; at most one for each statement line."""
     keys: tuple[str, ...] = ()
-    """By which the index finds mentions that may be of the same utterance (`pipelines.clusters`)."""
+    """By which the index finds mentions of perhaps the same utterance (`pipelines.clusters`)."""
 
 
 def mention_id(article: str, where: Where, start: int, end: int, text: str) -> str:

@@ -12,7 +12,7 @@
 
 
 class PickupError(Exception):
-    """A mistake or a misfortune that the user can act on; shown as one line, never as a traceback."""
+    """A mistake or misfortune that the user can act on; shown as one line, no traceback."""
 
     exit_status = 1
 
