@@ -73,7 +73,10 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Index(Protocol):
-    """An engine. All iterators read one consistent state; none holds a whole index in memory."""
+    """An engine. All iterators read one consistent state; none holds a whole index in memory.
+
+    May be called from any thread, by one at a time: the crawl writes off its event loop.
+    """
 
     url: str
 
@@ -94,6 +97,13 @@ class Index(Protocol):
 
     def ledger(self, *, run: str | None = None) -> Iterator[UrlState]:
         """All URL states (or those of one run), in order of URL."""
+        ...
+
+    def article_urls(self, canonical_urls: Collection[str]) -> dict[str, tuple[UrlState, ...]]:
+        """The ledger's pages that led to these articles (by `UrlState.canonical_url`).
+
+        In order of URL; an article that no page led to is left out.
+        """
         ...
 
     def fact(self, name: str) -> str | None: ...
