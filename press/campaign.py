@@ -4,7 +4,7 @@ This module holds the checked values; `press.campaign_file` reads them from TOML
 mistakes with file, line and column.
 """
 
-from datetime import date
+import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -34,7 +34,7 @@ class Statement(Model):
 
     id: str
     title: str
-    date: date | None = None
+    date: datetime.date | None = None
     author: str | None = None
     """Who issued it: a quotation credited to somebody else is worth a look."""
     lines: tuple[Line, ...]
