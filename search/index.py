@@ -141,5 +141,11 @@ class Index(Protocol):
     def story_children(self, ids: Collection[str]) -> dict[str, Link]: ...
 
     def unlinked(self) -> tuple[list[str], list[str]]:
-        """Mentions and articles written since their clusters and stories were last decided."""
+        """On-topic mentions and articles whose place in the forest must be decided again.
+
+        Sorted by id. These are: every mention (and the article itself) of an analysis written since
+        its link was last written, whether or not it was there before; and every mention or article
+        whose link names a parent that is gone, or no longer on topic. A `Link` in a batch settles
+        its id, unless the same batch also writes that id's analysis.
+        """
         ...
