@@ -15,7 +15,8 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from press.coverage import Analysis, Hints, Mention, Outcome
+from press.coverage import Analysis, Hints, Mention, Outcome, Relation, Where
+from search.query import Query
 
 
 class UrlState(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,15 +62,49 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
-    """What one transaction writes; all parts optional."""
+    """What one transaction writes; all parts optional.
+
+    Links are written first: one of a mention or article that the index does not hold on topic is
+    passed over, as it was decided before the article was replaced.
+    """
 
     analyses: tuple[Analysis, ...] = ()
-    """Each replaces whatever the index held of the same canonical URL."""
+    """Each replaces whatever the index held of the same canonical URL.
+
+    Links of mentions that stay stay, those of removed mentions go. Writing what is stored already,
+    word for word, changes nothing.
+    """
     urls: tuple[UrlState, ...] = ()
     clusters: tuple[Link, ...] = ()
     stories: tuple[Link, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     """Named facts about the index, such as the digest of the statements it was analysed with."""
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """What is needed of a mention that meets a query to sort, group and count it."""
+
+    id: str
+    article: str
+    outlet: str
+    date: str
+    cluster: str
+    """The root of its cluster; its own id while that is not decided."""
+    story: str
+    """The root of its story; its article while that is not decided."""
+    where: Where
+    kind: str
+    speaker: str | None = None
+    language: str | None = None
+    tier: int | None = None
+    own_site: bool = False
+    release_of: str | None = None
+    statements: tuple[str, ...] = ()
+    """The statements it matches, in order."""
+    relations: tuple[Relation, ...] = ()
+    """The relations of its matches, in order."""
+    score: float = 0.0
+    """Higher is closer; comparable within one answer of one engine, and 0 unless asked for."""
 
 
 class Index(Protocol):
@@ -108,6 +143,15 @@ class Index(Protocol):
 
     def fact(self, name: str) -> str | None: ...
 
+    # questions
+    def hits(self, query: Query, *, scored: bool = False) -> Iterator[Hit]:
+        """Every on-topic mention that meets `query`, in order of id.
+
+        Exactly those for which `query.highlights` is not None. All else that a question needs is
+        made of hits, in `search.find`, the same for every engine.
+        """
+        ...
+
     # articles and mentions
     def article(self, canonical_url: str) -> Analysis | None: ...
     def articles(self, *, on_topic: bool | None = True) -> Iterator[Analysis]:
@@ -119,7 +163,10 @@ class Index(Protocol):
         ...
 
     def counts(self) -> dict[str, int]:
-        """Articles, mentions, clusters, stories, off-topic articles, URLs."""
+        """`articles`, `mentions`, `clusters`, `stories`, `off_topic` (articles) and `urls`.
+
+        All but the last two count what is on topic; undecided mentions are clusters of their own.
+        """
         ...
 
     # candidates for pipelines.clusters and pipelines.stories
@@ -145,7 +192,7 @@ class Index(Protocol):
 
         Sorted by id. These are: every mention (and the article itself) of an analysis written since
         its link was last written, whether or not it was there before; and every mention or article
-        whose link names a parent that is gone, or no longer on topic. A `Link` in a batch settles
-        its id, unless the same batch also writes that id's analysis.
+        whose link named a parent that is gone, or no longer on topic. A `Link` in a batch settles
+        its id, unless its parent is gone or the same batch also changes that id's analysis.
         """
         ...
