@@ -1,33 +1,42 @@
 """Which mention belongs to which: the keys that bring candidates together, and the verdict.
 
-A mention is seen as its words, folded as `press.text` folds them. Words that carry content count
-most; `keys` are hashes of runs of them, by kind:
+A mention belongs to at most one other, its parent; following parents leads to the root that names
+the cluster. The parent is the best of all mentions that can be one, under an order that is total,
+so it depends on the mentions alone and not on when they came:
 
 ::
 
-    3…   three content words in a row     any two firm mentions that are linked share one
-    2…   two content words in a row       where a fragment of two finds its longer text
-    s…   speaker's surname + one word     where a fragment of one word finds its longer text
-    =…   all content words of a fragment  where a longer text finds the fragments within it
-    l…   statement and line               mentions of one line
+    matched to a statement line   →  the most complete mention of that line; never anything else
+    a term (scare quote)          →  the same term, with support
+    a fragment (< 4 content words)→  a longer text that contains it, with support
+    any other                     →  a longer text that contains it, perhaps altered;
+                                     a short one not when the speakers differ
 
-`Words.keys` are stored with a mention; `Words.wanted` are what to look for with it: one finds the
-other whichever of the two came first.
+Keys are hashes of content words, by kind:
+
+::
+
+    3…   three in a row            two firm mentions, one of which contains the other, share one
+    2…   two in a row              where a fragment of two finds its longer text
+    s…   speaker's surname + one   where a fragment of one finds its longer text
+    =…   all of a fragment         where a longer text finds the fragments within it
+    l…   statement and line        all mentions of one line
 """
 
-import zlib
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
-from pipelines.stopwords import STOPWORDS
-from press.coverage import Match
-from press.text import tokens
+from pipelines.speech import Name, name_of
+from pipelines.wording import Words, hashed, kept
+from press.coverage import Match, Mention
 
-FRAGMENT = 4
-"""Fewer content words than this are a fragment, which joins only with support (DESIGN.md)."""
+SURE = 8
+"""From this many content words on, the same words are the same utterance whoever is named for it:
+outlets disagree on speakers more often than two people say eight such words alike."""
 
-_MAX_WORDS = 120
-"""Content words of one mention that make keys: 120 is more than any sentence of polnear_dev."""
+Line = tuple[str, int]
+"""Statement id and line number."""
 
 
 def keys(
@@ -38,10 +47,18 @@ def keys(
     Pass the mention's own speaker and matches, best first: a fragment of one word finds its longer
     text by the speaker, mentions of one statement line find each other by the line.
     """
-    return Words(text).keys(speaker, line_of(matches))
+    words = words_of(text)
+    found = {*words.runs, *words.grams("2", 2)}
+    if words.is_fragment:
+        found.add(words.whole())
+    if surname := name_of(speaker).last:
+        found.update(hashed("s", [surname, word]) for word in words.content)
+    if line := line_of(matches):
+        found.add(_line_key(line))
+    return tuple(sorted(found))
 
 
-def line_of(matches: Sequence[Match]) -> tuple[str, int] | None:
+def line_of(matches: Sequence[Match]) -> Line | None:
     """The statement line that a mention stands for: its best match, unless that only paraphrases.
 
     One line at most, so that mentions of different lines are never joined.
@@ -51,78 +68,129 @@ def line_of(matches: Sequence[Match]) -> tuple[str, int] | None:
     return None
 
 
-class Words:
-    """A text as the words that clustering compares."""
+@lru_cache(maxsize=100_000)
+def words_of(text: str) -> Words:
+    """The words of a text, remembered: many mentions have the same."""
+    return Words(text)
 
-    def __init__(self, text: str) -> None:
-        self.all = [_bare(token.norm) for token in tokens(text)]
-        self.content = [word for word in self.all if word not in STOPWORDS]
 
-    @property
-    def is_fragment(self) -> bool:
-        return len(self.content) < FRAGMENT
+class Member:
+    """A mention as the verdict sees it."""
 
-    @cached_property
-    def runs(self) -> frozenset[str]:
-        """Keys of three content words in a row."""
-        return frozenset(self._grams("3", 3))
+    __slots__ = ("age", "article", "id", "keys", "line", "name", "rank", "term", "words")
 
-    def keys(self, speaker: str | None, line: tuple[str, int] | None) -> tuple[str, ...]:
-        """What is stored with the mention."""
-        found = {*self.runs, *self._grams("2", 2)}
-        if self.is_fragment:
-            found.add(self._whole())
-        if name := surname(speaker):
-            found.update(_hashed("s", [name, word]) for word in self.content[:_MAX_WORDS])
-        if line is not None:
-            found.add(_hashed("l", [line[0], str(line[1])]))
-        return tuple(sorted(found))
+    def __init__(self, mention: Mention) -> None:
+        self.id = mention.id
+        self.article = mention.article
+        self.keys = mention.keys
+        self.words: Words = words_of(mention.text)
+        self.name: Name = name_of(mention.speaker)
+        self.term = mention.kind == "scare"
+        self.line = None if self.term else line_of(mention.matches)
+        self.age = (moment(mention.date), mention.id)
+        self.rank = self._rank(mention)
 
-    def wanted(self, speaker: str | None, line: tuple[str, int] | None) -> set[str]:
-        """What to look for: keys that every possible parent or child of the mention has."""
-        found = {*self.runs, *(g for n in (1, 2, 3) for g in self._grams("=", n))}
-        if len(self.content) == 2:
-            found.update(self._grams("2", 2))
-        if self.is_fragment:
-            found.add(self._whole())
-            if (name := surname(speaker)) and len(self.content) == 1:
-                found.add(_hashed("s", [name, self.content[0]]))
-        if line is not None:
-            found.add(_hashed("l", [line[0], str(line[1])]))
+    def _rank(self, mention: Mention) -> tuple[bool, int, tuple[str, str]]:
+        """Sorts the mentions of one line, the most complete first."""
+        if self.line is None:
+            return (True, -len(self.words), self.age)
+        best = mention.matches[0]
+        return (best.relation != "verbatim", -len(words_of(best.text)), self.age)
+
+    def above(self) -> set[str]:
+        """Keys of which every possible parent has one."""
+        found = set(self.words.runs)
+        if self.words.is_fragment:
+            found.add(self.words.whole())
+            if len(self.words.content) == 2:
+                found.update(self.words.grams("2", 2))
+            if len(self.words.content) == 1 and self.name.last:
+                found.add(hashed("s", [self.name.last, self.words.content[0]]))
+        if self.line is not None:
+            found.add(_line_key(self.line))
         return found
 
-    def _grams(self, kind: str, size: int) -> Iterable[str]:
-        words = self.content[:_MAX_WORDS]
-        return (_hashed(kind, words[i : i + size]) for i in range(len(words) - size + 1))
-
-    def _whole(self) -> str:
-        return _hashed("=", self.content or ["", *self.all])
-
-
-_TITLES = frozenset(
-    "mr mrs ms dr sen senator rep representative gov governor president vice secretary prof "
-    "professor judge justice mayor chief officer sheriff attorney general director minister prime "
-    "chancellor lord sir dame the a an former then jr sr ii iii spokesman spokeswoman spokesperson "
-    "ceo chairman chairwoman chair".split()
-)
+    def below(self) -> set[str]:
+        """Keys of which every possible child has one."""
+        found = {*self.words.runs, *self.words.grams("=", 1), *self.words.grams("=", 2)}
+        if self.words.is_fragment:
+            found.add(self.words.whole())
+        if self.line is not None:
+            found.add(_line_key(self.line))
+        return found
 
 
-def names(speaker: str | None) -> tuple[str, ...]:
-    """The words of a speaker's name without titles, folded; empty for nobody."""
-    if not speaker:
-        return ()
-    return tuple(w for t in tokens(speaker) if (w := _bare(t.norm)) not in _TITLES)
+Preference = tuple[float, int, tuple[str, str]]
+"""Sorts the possible parents of one mention, the best first: similarity, length, age, id."""
+
+Support = Callable[[Member, Member], bool]
+"""Whether the articles of a fragment and of a longer text speak for one utterance."""
 
 
-def surname(speaker: str | None) -> str | None:
-    """The last word of a speaker's name."""
-    words = names(speaker)
-    return words[-1] if words else None
+def preference(
+    child: Member, parent: Member, support: Support, alike: Callable[[Words, Words], float] = kept
+) -> Preference | None:
+    """How good a parent by its words; None when it can be none.
+
+    For a child without a statement line: those of one line follow `Member.rank`.
+    """
+    if child.term != parent.term or not _outranks(parent, child):
+        return None
+    similarity = alike(child.words, parent.words)
+    if not similarity:
+        return None
+    differs = child.name.differs(parent.name)
+    if child.term:
+        fits = child.words.content == parent.words.content and support(child, parent)
+    elif child.words.is_fragment:
+        fits = not differs and _supported(child, parent, support)
+    else:
+        fits = not differs or len(child.words.content) >= SURE
+    return (-similarity, -len(parent.words), parent.age) if fits else None
 
 
-def _bare(word: str) -> str:
-    return word.removesuffix("'s")
+def related(one: Sequence[Member], other: Sequence[Member]) -> bool:
+    """Whether two articles, given by their mentions, share a firm quotation or statement line."""
+    return any(_firm(a, b) for a in one for b in other)
 
 
-def _hashed(kind: str, words: Iterable[str]) -> str:
-    return f"{kind}{zlib.crc32(' '.join(words).encode()):08x}"
+def _firm(a: Member, b: Member) -> bool:
+    if a.line is not None and a.line == b.line:
+        return True
+    if a.term or b.term or a.words.is_fragment or b.words.is_fragment:
+        return False
+    if a.words.runs.isdisjoint(b.words.runs):
+        return False
+    if a.name.differs(b.name) and min(len(a.words.content), len(b.words.content)) < SURE:
+        return False
+    short, long = sorted((a.words, b.words), key=len)
+    return kept(short, long) > 0
+
+
+def _outranks(parent: Member, child: Member) -> bool:
+    return (-len(parent.words), parent.age) < (-len(child.words), child.age)
+
+
+def _supported(child: Member, parent: Member, support: Support) -> bool:
+    """A single word needs its speaker, or to stand alone in both articles."""
+    if len(child.words.content) >= 2:
+        return child.name.agrees(parent.name) or support(child, parent)
+    if child.name.agrees(parent.name) and child.name.last == parent.name.last:
+        return bool(child.words.content) or child.words.all == parent.words.all
+    return child.words.content == parent.words.content and support(child, parent)
+
+
+@lru_cache(maxsize=65536)
+def moment(value: str) -> str:
+    """An ISO 8601 date or time as UTC, to be sorted; a date alone stands for its end."""
+    try:
+        if len(value) <= 10:
+            return datetime.combine(date.fromisoformat(value), time.max, UTC).isoformat()
+        when = datetime.fromisoformat(value)
+    except ValueError:
+        return f"~{value}"
+    return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+
+
+def _line_key(line: Line) -> str:
+    return hashed("l", [line[0], str(line[1])])
