@@ -10,10 +10,13 @@ import socket
 from typing import Any
 
 import aiohttp
+from scrapy import Request
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
 
+from crawler.downloader import polite
 from press.addresses import is_private
 
 
@@ -36,7 +39,7 @@ def _public_socket(info: tuple[Any, ...]) -> socket.socket:
     return socket.socket(family, kind, protocol)
 
 
-class GuardedDownloadHandler(AiohttpDownloadHandler):  # type: ignore[misc]
+class GuardedDownloadHandler(AiohttpDownloadHandler):
     """Scrapy's asyncio download handler, refusing private addresses and stopping at once.
 
     The setting PICKUP_ALLOW_PRIVATE lifts the refusal.
@@ -56,12 +59,12 @@ class GuardedDownloadHandler(AiohttpDownloadHandler):  # type: ignore[misc]
             raise RuntimeError("this aiohttp has no place for the check of addresses")
         connector._socket_factory = _public_socket
 
-    async def download_request(self, request: Any) -> Any:
+    async def download_request(self, request: Request) -> Response:
         """Fetch `request`. Raises `Stopped` or `AskedToWait` where nothing more may be sent."""
-        downloader = self._crawler.engine.downloader
-        if getattr(downloader, "stopping", False):
+        downloader = polite(self._crawler)
+        if downloader.stopping:
             raise Stopped("the crawl is stopping")
-        reason = getattr(downloader, "closed", {}).get(downloader.get_slot_key(request))
+        reason = downloader.closed.get(downloader.get_slot_key(request))
         if reason is not None:
             raise AskedToWait(reason)
         return await super().download_request(request)

@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.httpobj import urlparse_cached
 
 
-class PoliteSlot(Slot):  # type: ignore[misc]
+class PoliteSlot(Slot):
     """A slot whose delay has a floor."""
 
     def __init__(self, owner: "PoliteDownloader", key: str, concurrency: int, delay: float) -> None:
@@ -31,7 +31,7 @@ class PoliteSlot(Slot):  # type: ignore[misc]
         return max(pace, owner.resting.get(self._key, 0.0) - float(self.lastseen))
 
 
-class PoliteDownloader(Downloader):  # type: ignore[misc]
+class PoliteDownloader(Downloader):
     """Scrapy's downloader with a floor for each site, and a quick way to stop."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -80,3 +80,11 @@ class PoliteDownloader(Downloader):  # type: ignore[misc]
     def _again(self, slot: Slot) -> None:
         slot.close()
         self._process_queue(slot)
+
+
+def polite(crawler: Crawler) -> PoliteDownloader:
+    """The downloader of `crawler`."""
+    downloader = crawler.engine.downloader
+    if not isinstance(downloader, PoliteDownloader):
+        raise TypeError("the setting DOWNLOADER names another downloader")
+    return downloader

@@ -16,6 +16,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.addresses import AskedToWait, ForbiddenAddress, Stopped
+from crawler.downloader import polite
 from crawler.robots import Rules
 
 MAX_WAIT = 60.0
@@ -65,7 +66,7 @@ class RobotsMiddleware:
             return
         rules = await self._rules(f"{parts.scheme}://{parts.netloc}".lower())
         if rules.delay:
-            self._crawler.engine.downloader.slow_down(request, rules.delay)
+            polite(self._crawler).slow_down(request, rules.delay)
         if not rules.allows(request.url):
             raise Disallowed("robots.txt forbids it")
 
@@ -100,7 +101,7 @@ class RobotsMiddleware:
         raise RobotsUnreachable(f"robots.txt: HTTP status {response.status}")
 
 
-class BoundedCompressionMiddleware(HttpCompressionMiddleware):  # type: ignore[misc]
+class BoundedCompressionMiddleware(HttpCompressionMiddleware):
     """Scrapy's decompression, which stops at DOWNLOAD_MAXSIZE, with a refusal that can be told."""
 
     def process_response(
@@ -126,7 +127,7 @@ class WaitMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Raise `AskedToWait` for a site that is left alone for the rest of this run."""
-        downloader = self._crawler.engine.downloader
+        downloader = polite(self._crawler)
         reason = downloader.closed.get(downloader.get_slot_key(request))
         if reason is not None:
             raise AskedToWait(reason)
@@ -135,7 +136,7 @@ class WaitMiddleware:
         """Let the site rest as long as it asked, before the retry."""
         if response.status not in (429, 503):
             return response
-        downloader = self._crawler.engine.downloader
+        downloader = polite(self._crawler)
         wait = retry_after(response)
         if wait is None:
             wait = FIRST_WAIT * (1 + request.meta.get("retry_times", 0))
@@ -149,12 +150,12 @@ class WaitMiddleware:
 
 def retry_after(response: Response) -> float | None:
     """Seconds that the answer asks to wait (RFC 9110, 10.2.3), by the server's own clock."""
-    value = response.headers.get("Retry-After", b"").decode("latin-1").strip()
+    value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
     if value.isdigit():
         return float(value)
     try:
         until = parsedate_to_datetime(value)
-        asked = parsedate_to_datetime(response.headers.get("Date", b"").decode("latin-1"))
+        asked = parsedate_to_datetime((response.headers.get("Date") or b"").decode("latin-1"))
         return max(0.0, (until - asked).total_seconds())
     except (ValueError, TypeError):
         return None

@@ -1,5 +1,6 @@
 """How a fetch ended, as an outcome: statuses, kinds of content and everything that can go wrong."""
 
+from scrapy import Request
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -7,6 +8,7 @@ from scrapy.exceptions import (
     IgnoreRequest,
 )
 from scrapy.http import Response
+from twisted.python.failure import Failure
 
 from crawler.addresses import AskedToWait, ForbiddenAddress, Stopped
 from crawler.middlewares import Disallowed, RobotsUnreachable, TooLarge
@@ -28,7 +30,13 @@ _OF_ERRORS: tuple[tuple[type[BaseException], Outcome], ...] = (
 )
 
 
-def of_error(error: BaseException) -> Rejected | None:
+def request_of(failure: Failure) -> Request:
+    """The request that failed, as Scrapy notes it on the failure."""
+    request: Request = failure.request  # type: ignore[attr-defined]
+    return request
+
+
+def of_error(error: BaseException | None) -> Rejected | None:
     """The outcome of a request that got no answer; None when it was never sent."""
     if isinstance(error, Stopped):
         return None
@@ -64,5 +72,5 @@ def of_content(response: Response) -> Rejected | None:
     return Rejected(outcome=Outcome.NOT_AN_ARTICLE, detail=f"content type {kind or 'missing'}")
 
 
-def _line(error: BaseException) -> str:
+def _line(error: BaseException | None) -> str:
     return " ".join(str(error).split())[:300]

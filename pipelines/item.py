@@ -17,7 +17,7 @@ import msgspec
 from scrapy.crawler import Crawler
 
 from pipelines.settle import Finding, settle
-from pipelines.workers import Job, Workers
+from pipelines.workers import Job, Workers, WorkersUnusable
 from press.campaign import Campaign
 from press.errors import PickupError
 from search.index import Batch, Index, UrlState
@@ -56,7 +56,7 @@ class Crawl(Protocol):
         ...
 
     def fail(self, error: PickupError) -> None:
-        """The index cannot be written: the crawl must stop."""
+        """The index cannot be written, or no page analysed: the crawl must stop."""
         ...
 
 
@@ -83,10 +83,14 @@ class AnalysisPipeline:
 
     async def process_item(self, item: Any) -> Any:
         """Analyse `item` where it is a page, and give its URL an outcome."""
-        if self._workers is None or self._batches is None:
+        if self._crawl is None or self._workers is None or self._batches is None:
             return item
         if isinstance(item, PageItem):
-            result = await self._workers.analyse(item.job)
+            try:
+                result = await self._workers.analyse(item.job)
+            except WorkersUnusable as error:
+                self._crawl.fail(error)
+                return item
             await self._batches.add(Finding(state=item.state, result=result))
         elif isinstance(item, Finding):
             await self._batches.add(item)

@@ -13,12 +13,16 @@ import signal
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from pipelines.analyse import Analyser
 from press.campaign import Campaign
 from press.coverage import Analysis, Hints, Outcome, Page, Rejected
+from press.errors import PickupError
+
+if TYPE_CHECKING:
+    from pipelines.analyse import Analyser
 
 PAGE_SECONDS = 60.0
 """How long one page may take; the slowest of the 990 real pages of the extraction benchmark takes
@@ -33,12 +37,17 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str | None = None
 
 
-_analyser: Analyser | None = None
+class WorkersUnusable(PickupError):
+    """No page can be analysed: the fault is not a page's."""
+
+
+_analyser: "Analyser | None" = None
+_fault: Exception | None = None
 
 
 def _prepare(campaign: Campaign) -> None:
     """Run once in each worker: build the analyser, leave Ctrl-C to the parent, end with it."""
-    global _analyser  # noqa: PLW0603 - a worker process has exactly one
+    global _analyser, _fault  # noqa: PLW0603 - a worker process has exactly one
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -48,7 +57,17 @@ def _prepare(campaign: Campaign) -> None:
             os._exit(1)
 
         threading.Thread(target=end_with_parent, daemon=True).start()
-    _analyser = Analyser.of(campaign)
+    try:
+        from pipelines.analyse import Analyser  # heavy, and needed in no other process
+
+        _analyser = Analyser.of(campaign)
+    except Exception as error:
+        _fault = error
+
+
+def _ready() -> tuple[int, str | None]:
+    """The worker's process id, and why it cannot work."""
+    return os.getpid(), f"{type(_fault).__name__}: {_fault}" if _fault else None
 
 
 def _analyse(job: Job) -> Analysis | Rejected:
@@ -57,7 +76,7 @@ def _analyse(job: Job) -> Analysis | Rejected:
     return analyse(_analyser, job)
 
 
-def analyse(analyser: Analyser, job: Job) -> Analysis | Rejected:
+def analyse(analyser: "Analyser", job: Job) -> Analysis | Rejected:
     """What `job` yields; a page that the analysis cannot take is rejected, never raised."""
     try:
         return analyser.page(job.page, hints=job.hints, outlet=job.outlet)
@@ -82,7 +101,7 @@ class Workers:
         self._idle.put_nowait(worker)
 
     async def analyse(self, job: Job) -> Analysis | Rejected:
-        """What `job` yields, as soon as a worker is free."""
+        """What `job` yields, as soon as a worker is free. Raises `WorkersUnusable`."""
         worker = await self._idle.get()
         try:
             result = await asyncio.wait_for(
@@ -123,7 +142,10 @@ class _Worker:
         self._pid: int | None = None
 
     async def submit(self, job: Job) -> "Future[Analysis | Rejected]":
-        """Hand over `job`; the first time, wait for the process to be ready."""
+        """Hand over `job`; the first time, wait for the process to be ready.
+
+        Raises `WorkersUnusable`.
+        """
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
                 max_workers=1,
@@ -131,7 +153,12 @@ class _Worker:
                 initializer=_prepare,
                 initargs=(self._campaign,),
             )
-            self._pid = await asyncio.wrap_future(self._pool.submit(os.getpid))
+            try:
+                self._pid, fault = await asyncio.wrap_future(self._pool.submit(_ready))
+            except BrokenProcessPool as error:
+                raise WorkersUnusable(f"the analysis cannot start: {error}") from error
+            if fault is not None:
+                raise WorkersUnusable(f"the analysis cannot start: {fault}")
         return self._pool.submit(_analyse, job)
 
     def kill(self) -> None:

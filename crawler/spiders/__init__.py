@@ -1,1 +1,1 @@
-"""One Scrapy spider for each kind of source."""
+"""The spiders of the Scrapy project: all sources, or one kind of them."""
