@@ -1,0 +1,104 @@
+"""Finds the few statement lines that may stand in a text, whatever the number of statements.
+
+A shingle is a pair of neighbouring content words (stems); function words between them are passed
+over, and a pair may leave one content word out, so that one changed word hides nothing. The
+index is a dictionary in memory: a text of n words costs 2n look-ups, with one statement or ten
+thousand.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipelines.rarity import is_function_word
+from pipelines.spelling import Unit
+
+REACH = 2
+"""A pair joins a content word with the next one and the one after it."""
+MAX_LINES = 100
+"""A pair that stands in more lines than this is a stock phrase and finds none of them; lines that
+are equal word for word count once."""
+MAX_LINE = 1 << 10
+"""Words of a line that are looked at."""
+
+
+class Hit(NamedTuple):
+    """A word of the text that may be a word of a line."""
+
+    printed: int
+    line: int
+
+
+def content(words: Sequence[Unit]) -> list[int]:
+    """Where the content words stand; in a line of function words all count."""
+    found = [n for n, unit in enumerate(words) if not is_function_word(unit.key)]
+    return found if len(found) > 1 else list(range(len(words)))
+
+
+class LineIndex:
+    """The shingles of numbered lines."""
+
+    def __init__(self, lines: Sequence[Sequence[Unit]]) -> None:
+        self._stems: dict[str, int] = {}
+        self._postings: dict[int, int | list[int]] = {}
+        for number, line in enumerate(lines):
+            self._add(number, line[:MAX_LINE])
+        self._postings = {
+            key: found
+            for key, found in self._postings.items()
+            if isinstance(found, int) or len(found) <= MAX_LINES
+        }
+
+    def _add(self, number: int, line: Sequence[Unit]) -> None:
+        places = content(line)
+        ids = [self._stems.setdefault(line[p].stem, len(self._stems)) for p in places]
+        for at, first in enumerate(ids):
+            for step in range(1, REACH + 1):
+                if at + step >= len(ids):
+                    break
+                key = first << 32 | ids[at + step]
+                posting = (number * MAX_LINE + places[at]) * MAX_LINE + places[at + step]
+                found = self._postings.get(key)
+                if found is None:
+                    self._postings[key] = posting
+                elif isinstance(found, int):
+                    self._postings[key] = [found, posting]
+                else:
+                    found.append(posting)
+
+    def hits(self, words: Sequence[Unit]) -> dict[int, list[Hit]]:
+        """For each line that shares a shingle with `words`: the words that both have."""
+        known = self._stems
+        # Places of words that some line has; with function words, for lines that have no others.
+        places = [(n, i) for n, u in enumerate(words) if (i := known.get(u.stem)) is not None]
+        by_line: dict[int, set[Hit]] = {}
+        for first, second in _pairs(places, words):
+            found = self._postings.get(first[1] << 32 | second[1])
+            if found is None:
+                continue
+            for posting in (found,) if isinstance(found, int) else found:
+                line, at = divmod(posting, MAX_LINE * MAX_LINE)
+                one, two = divmod(at, MAX_LINE)
+                by_line.setdefault(line, set()).update((Hit(first[0], one), Hit(second[0], two)))
+        return {line: sorted(found) for line, found in by_line.items()}
+
+
+def _pairs(
+    places: list[tuple[int, int]], words: Sequence[Unit]
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Neighbours among the content words, and among all words that stand side by side."""
+    rank: dict[int, int] = {}
+    for n, unit in enumerate(words):
+        if not is_function_word(unit.key):
+            rank[n] = len(rank)
+    held: list[tuple[int, int]] = []
+    for place in places:
+        at = rank.get(place[0])
+        for other in held:
+            if at is not None and other[0] in rank:
+                if at - rank[other[0]] <= REACH:
+                    yield other, place
+            elif place[0] - other[0] <= REACH:
+                yield other, place
+        held.append(place)
+        while len(held) > 8 or place[0] - held[0][0] > 12:
+            held.pop(0)
