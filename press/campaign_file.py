@@ -6,6 +6,7 @@ wrong outlet hides no wrong source; what concerns several tables (double ids, un
 checked last, among those that are right in themselves.
 """
 
+import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -36,15 +37,18 @@ def load(path: Path | str) -> Campaign:
 
 
 def index_url(
-    campaign_path: Path | str, campaign: Campaign, option: str | None, environ: Mapping[str, str]
+    campaign_path: Path | str,
+    campaign: Campaign,
+    option: str | None = None,
+    environ: Mapping[str, str] | None = None,
 ) -> str:
     """The URL of the index to use.
 
-    In order: `option`, PICKUP_INDEX in `environ`, the campaign file's `index`, an SQLite file
-    beside the campaign file. A relative SQLite path in the campaign file starts from its folder,
-    one given by hand from the working directory.
+    In order: `option`, PICKUP_INDEX in `environ` (by default the process's own), the campaign
+    file's `index`, an SQLite file beside the campaign file. A relative SQLite path in the campaign
+    file starts from its folder, one given by hand from the working directory.
     """
-    given = option or environ.get("PICKUP_INDEX")
+    given = option or (os.environ if environ is None else environ).get("PICKUP_INDEX")
     if given:
         return given
     campaign_path = Path(campaign_path).absolute()

@@ -137,7 +137,8 @@ def canonical(final_url: str, link: str | None) -> str:
         return here
     # An ancestor or a less specific page is a section, unless its own name is an article's.
     is_ancestor = f"{ours.path}/".startswith(f"{theirs.path}/")
-    if not _names_article(there) and (is_ancestor or _names_article(here)):
+    # `/?p=12` says nothing about how its article's own name looks.
+    if not _names_article(there) and (is_ancestor or (_names_article(here) and ours.path != "/")):
         return here
     return there
 
