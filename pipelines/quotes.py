@@ -1,32 +1,58 @@
-"""Which stretches of an article are quotations."""
+"""Which stretches of an article are quotations, and whose.
 
-from pipelines.quotemarks import lines, marked
-from press.coverage import FIELDS, Article, Quote, QuoteKind
+::
+
+    field -> paragraphs -> marked stretches -> frame -> attribution -> term or speech
+                                                           └-> speaker, carried over to what follows
+    body  -> block quotes, letters and turns printed without marks
+
+Everything is told from the article's own words; see docs/quotes.md for the rules.
+"""
+
+from pipelines.blockquotes import unmarked
+from pipelines.conversation import Conversation, Stretch
+from pipelines.cues import cues_for
+from pipelines.names import Names
+from pipelines.pulled import pulled
+from pipelines.speakers import Resolver
+from press.coverage import FIELDS, Article, Quote
 
 
 def find_quotes(article: Article) -> tuple[Quote, ...]:
-    """All quotations of `article`, in order of field and start."""
+    """All quotations of `article`, in order of field and start.
+
+    Pure and linear in the article's length. Terms, names and slogans in marks have the kind
+    *scare*; a caller that counts speech leaves them out.
+    """
+    cues = cues_for(article.language)
+    names = Names(article.body)
     quotes: list[Quote] = []
+    utterances = 0
     for where in FIELDS:
         text = article.field(where)
-        for start, end in lines(text):
-            for m in marked(text, start, end):
-                if m.lost:
-                    continue
-                words = len(text[m.start : m.end].split())
-                kind: QuoteKind = "sentence" if words > 6 else "fragment"
-                if where in ("title", "dek"):
-                    kind = "headline"
-                elif where in ("caption", "pullquote"):
-                    kind = where
-                quotes.append(
-                    Quote(
-                        text=text[m.start : m.end],
-                        start=m.start,
-                        end=m.end,
-                        where=where,
-                        kind=kind,
-                        utterance=len(quotes),
-                    )
-                )
+        if not text:
+            continue
+        resolver = Resolver(text, cues, names, article.byline, in_body=where == "body")
+        talk = Conversation(text, where, cues, resolver)
+        stretches = talk.stretches()
+        if where == "body":
+            stretches += unmarked(article, talk)
+        elif where == "pullquote":
+            stretches = pulled(text, stretches, resolver)
+        stretches.sort(key=lambda s: (s.start, -s.end))
+        quotes += [_quote(text, s, utterances) for s in stretches]
+        utterances += 1 + max((s.utterance for s in stretches), default=-1)
     return tuple(quotes)
+
+
+def _quote(text: str, stretch: Stretch, base: int) -> Quote:
+    return Quote(
+        text=text[stretch.start : stretch.end],
+        start=stretch.start,
+        end=stretch.end,
+        where=stretch.where,
+        kind=stretch.kind,
+        speaker=stretch.speaker if stretch.kind != "scare" else None,
+        cue=stretch.cue if stretch.kind != "scare" else None,
+        utterance=base + stretch.utterance,
+    )

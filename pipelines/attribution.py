@@ -1,0 +1,305 @@
+"""Which words of a paragraph attribute each of its quotations, and to whom as printed.
+
+Tried in this order for a quotation (Q stands for it)::
+
+    after      Q, X said / Q, said X / Q, according to X / Q — X
+    before     X said: Q / X called it Q / according to X, Q / X’s claim that Q
+    trailing   … Q …, X said.
+    colon      X: Q
+"""
+
+from typing import NamedTuple
+
+from pipelines.cues import Cues
+from pipelines.frames import Frame, Token
+from pipelines.phrases import (
+    APPOSITION,
+    PREPOSITIONS,
+    RELATIVES,
+    Phrase,
+    is_adverb,
+    is_finite,
+    is_name,
+    is_noun_here,
+    is_word,
+    left_phrase,
+    right_phrase,
+    sentence_subject,
+    subject_before,
+)
+
+
+class Attribution(NamedTuple):
+    """Where a quotation's source and cue stand, as ranges of tokens."""
+
+    source: Phrase | None
+    cue: Phrase | None
+    how: str
+
+
+_DASHES = frozenset({"—", "–", "--", "-", "―"})
+_SPLITTERS = frozenset({",", "?", "!", "…", "—", "–", "-", "'", "’"})
+
+
+class Reader:
+    """Reads the attributions of one frame."""
+
+    def __init__(self, frame: Frame, cues: Cues) -> None:
+        self.tokens = frame.tokens
+        self.frame = frame
+        self.cues = cues
+
+    def of(self, q: int, lo: int, hi: int) -> Attribution | None:
+        """The attribution of the quotation at token `q` of the sentence ``[lo, hi)``."""
+        inside = self.tokens[q].text
+        open_end = inside[-1:] in _SPLITTERS or inside.endswith("...")
+        found = None
+        if inside[-1:] != "." or inside.endswith("..."):
+            found = self.after(q, hi, sure=open_end)
+            if found and open_end:
+                return found
+        before = self.before(q, lo)
+        if before and before.source:
+            return before
+        return found or self.trailing(q, hi) or self.colon(q, lo) or before
+
+    def after(self, q: int, hi: int, *, sure: bool) -> Attribution | None:
+        """*Q, X said* and its kin right after token `q`."""
+        tokens, cues = self.tokens, self.cues
+        j = q + 1
+        dash = False
+        while j < hi and tokens[j].text in {",", *_DASHES}:
+            dash = dash or tokens[j].text in _DASHES
+            j += 1
+        if j >= hi:
+            return None
+        if tokens[j].low == "as" and j + 1 < hi:
+            j += 1
+        start = j
+        while j < hi and is_adverb(tokens[j]) and j - start < 2:
+            j += 1
+        if j >= hi:
+            return None
+        phrase = self._source_phrase(start, hi)
+        if phrase:
+            return Attribution(right_phrase(tokens, phrase.end, hi, cues), phrase, "after")
+        if is_finite(tokens, j, cues, calls=sure) and not tokens[j].text[0].isupper():
+            return self._inverted(j, hi)
+        return self._subject_then_verb(start, hi, sure=sure) or (
+            self._signature(start, hi) if dash else None
+        )
+
+    def _inverted(self, verb: int, hi: int) -> Attribution | None:
+        """*said Steven Ekovich, a broker*."""
+        tokens = self.tokens
+        k = verb + 1
+        while k < hi and is_adverb(tokens[k]):
+            k += 1
+        subject = right_phrase(tokens, k, hi, self.cues)
+        return Attribution(subject, Phrase(verb, verb + 1), "after") if subject else None
+
+    def _subject_then_verb(self, j: int, hi: int, *, sure: bool) -> Attribution | None:
+        """*Trump told reporters*; *Malkia Cyril, director of …, said*."""
+        tokens, cues = self.tokens, self.cues
+        subject = right_phrase(tokens, j, hi, cues)
+        if subject is None:
+            return None
+        k = subject.end
+        while k < hi and (
+            is_adverb(tokens[k])
+            or tokens[k].low in {"has", "had", "have", "would", "was", "is", "'s"}
+        ):
+            k += 1
+        if k < hi and (
+            is_finite(tokens, k, cues, calls=sure)
+            or (sure and tokens[k].low in cues.participles and k > subject.end)
+        ):
+            return Attribution(subject, Phrase(k, k + 1), "after")
+        if k < hi and (
+            tokens[k].text in {",", "(", "—", "–", "--"}
+            or tokens[k].low in RELATIVES
+            or tokens[k].low in PREPOSITIONS
+        ):
+            for v in range(k + 1, min(hi, k + APPOSITION)):
+                if tokens[v].quote >= 0:
+                    if tokens[v].text[-1:] in ".?!":
+                        break
+                    continue
+                if is_finite(tokens, v, cues, calls=False):
+                    w = v - 1
+                    while w > k and is_adverb(tokens[w]):
+                        w -= 1
+                    if (
+                        tokens[w].text in {",", "—", "–", "--", ")"}
+                        or tokens[k].low in PREPOSITIONS
+                    ):
+                        return Attribution(subject, Phrase(v, v + 1), "after")
+        first = tokens[subject.start]
+        if sure and k < hi and is_word(tokens[k]) and k == subject.end:
+            verbal = tokens[k].low.endswith(("ed", "s")) and not is_name(tokens[k])
+            if first.low in cues.pronouns or (verbal and is_name(tokens[subject.end - 1])):
+                return Attribution(subject, Phrase(k, k + 1), "after")
+        if sure and is_word(tokens[subject.end - 1]) and subject.end - subject.start > 1:
+            # “the crowd cried out”, “the man shouted”: the verb was read as part of the phrase.
+            for v in range(subject.start + 1, subject.end):
+                low = tokens[v].low
+                if low.endswith("ed") and not is_name(tokens[v]) and not is_noun_here(tokens, v):
+                    return Attribution(Phrase(subject.start, v), Phrase(v, v + 1), "after")
+        return None
+
+    def _signature(self, j: int, hi: int) -> Attribution | None:
+        """*— Name*, when nothing but a name follows."""
+        end = hi
+        while end > j and not is_word(self.tokens[end - 1]):
+            end -= 1
+        if (
+            0 < end - j <= 8
+            and is_name(self.tokens[j])
+            and not any(is_finite(self.tokens, k, self.cues) for k in range(j, end))
+        ):
+            comma = next((k for k in range(j, end) if self.tokens[k].text == ","), end)
+            return Attribution(Phrase(j, comma), None, "after")
+        return None
+
+    def _source_phrase(self, at: int, hi: int) -> Phrase | None:
+        """*according to* and the like at token `at`."""
+        for phrase in self.cues.sources:
+            end = at + len(phrase)
+            if end <= hi and all(self.tokens[at + n].low == w for n, w in enumerate(phrase)):
+                return Phrase(at, end)
+        return None
+
+    def before(self, q: int, lo: int) -> Attribution | None:
+        """The nearest cue to the left of token `q` in its sentence."""
+        tokens, cues = self.tokens, self.cues
+        unsourced = None
+        for i in range(q - 1, lo - 1, -1):
+            token = tokens[i]
+            if token.quote >= 0:
+                continue
+            phrase = self._source_phrase(i, q)
+            if phrase:
+                source = right_phrase(tokens, phrase.end, q, cues)
+                if source:
+                    return Attribution(source, phrase, "before")
+            if is_finite(tokens, i, cues):
+                subject = self._subject(i, lo)
+                if subject:
+                    return Attribution(subject, Phrase(i, i + 1), "before")
+                inverted = right_phrase(tokens, i + 1, q, cues) if i == lo else None
+                if inverted:
+                    return Attribution(inverted, Phrase(i, i + 1), "before")
+                unsourced = unsourced or Attribution(None, Phrase(i, i + 1), "before")
+            elif token.low in cues.participles and not is_noun_here(tokens, i):
+                subject = self._governor(i, lo)
+                if subject:
+                    return Attribution(subject, Phrase(i, i + 1), "before")
+                unsourced = unsourced or Attribution(None, Phrase(i, i + 1), "before")
+            elif token.low in cues.nouns and i > lo:
+                owner = self._owner(i, lo)
+                if owner:
+                    return Attribution(owner, Phrase(i, i + 1), "before")
+        return unsourced
+
+    def _subject(self, verb: int, lo: int) -> Phrase | None:
+        tokens = self.tokens
+        before = tokens[verb - 1] if verb > lo else None
+        if before is not None and before.low in {"was", "were", "been", "be", "is", "are", "being"}:
+            # Passive: the agent, if any, follows *by*.
+            for k in range(verb + 1, min(verb + 12, len(tokens) - 1)):
+                if tokens[k].low == "by":
+                    agent = right_phrase(tokens, k + 1, len(tokens), self.cues)
+                    return agent
+                if tokens[k].text in ".;":
+                    break
+            return None
+        return subject_before(tokens, verb, lo, self.cues)
+
+    def _governor(self, i: int, lo: int) -> Phrase | None:
+        """The subject that a participle (*saying*, *calling*) takes from its clause."""
+        tokens, cues = self.tokens, self.cues
+        k = i - 1
+        while k >= lo and (is_adverb(tokens[k]) or tokens[k].low in {"then", "not"}):
+            k -= 1
+        if k >= lo and tokens[k].low in {"is", "are", "was", "were", "been", "'s"}:
+            return subject_before(tokens, k, lo, cues)
+        for v in range(i - 1, lo - 1, -1):
+            if is_finite(tokens, v, cues):
+                subject = self._subject(v, lo)
+                if subject:
+                    return subject
+                break
+        found = sentence_subject(tokens, lo, i, cues)
+        if found or i != lo:
+            return found
+        return self._main_clause(i)
+
+    def _main_clause(self, lead: int) -> Phrase | None:
+        """*Highlighting Q, the coalition urged*: the subject after the leading participle."""
+        tokens = self.tokens
+        hi = next(h for a, h in self.frame.sentences if a <= lead < h)
+        for k in range(lead + 1, hi):
+            t = tokens[k]
+            ends_clause = t.text == "," or (t.quote >= 0 and t.text[-1:] == ",")
+            if ends_clause and k + 1 < hi:
+                found = right_phrase(tokens, k + 1, hi, self.cues)
+                if found and found.end < hi and not tokens[found.end].quote >= 0:
+                    return found
+        return None
+
+    def _owner(self, noun: int, lo: int) -> Phrase | None:
+        """*Trump’s claim*, *his repeated claim*: whoever owns the reporting noun."""
+        tokens = self.tokens
+        for k in range(noun - 1, max(lo - 1, noun - 4), -1):
+            low = tokens[k].low
+            if tokens[k].quote >= 0 or not is_word(tokens[k]):
+                return None
+            if low in {"his", "her", "their", "its"}:
+                return Phrase(k, k + 1)
+            if low.endswith(("'s", "s'")) and low not in {"it's", "that's"}:
+                return left_phrase(tokens, k, lo, self.cues)
+        return None
+
+    def trailing(self, q: int, hi: int) -> Attribution | None:
+        """*… Q and more, X said.* at the sentence's end."""
+        tokens = self.tokens
+        for k in range(q + 1, hi):
+            if tokens[k].quote >= 0:
+                if tokens[k].text[-1:] in _SPLITTERS:
+                    found = self.after(k, hi, sure=True)
+                    if found and found.source:
+                        return found
+                continue
+            if self._source_phrase(k, hi):
+                return self.after(k - 1, hi, sure=False)
+            if tokens[k].text == "," and k + 2 < hi:
+                found = self.after(k, hi, sure=False)
+                if found and found.source and found.cue and self._ends(found, hi):
+                    return found
+        return None
+
+    def _ends(self, found: Attribution, hi: int) -> bool:
+        """Whether the attribution closes its sentence but for *in a statement* and the like."""
+        assert found.cue is not None and found.source is not None
+        k = max(found.cue.end, found.source.end)
+        return (
+            k >= hi
+            or not is_word(self.tokens[k])
+            or self.tokens[k].low in PREPOSITIONS
+            or is_adverb(self.tokens[k])
+        )
+
+    def colon(self, q: int, lo: int) -> Attribution | None:
+        """*X: Q* where nothing but X stands before the colon."""
+        tokens = self.tokens
+        if q - 1 <= lo or tokens[q - 1].text != ":":
+            return None
+        if q - 1 - lo <= 8 and is_name(tokens[lo]):
+            return Attribution(Phrase(lo, q - 1), Phrase(q - 1, q), "colon")
+        subject = sentence_subject(tokens, lo, q - 1, self.cues)
+        return Attribution(subject, Phrase(q - 1, q), "colon") if subject else None
+
+
+def text_of(tokens: tuple[Token, ...], text: str, phrase: Phrase) -> str:
+    """The printed text of a range of tokens."""
+    return text[tokens[phrase.start].start : tokens[phrase.end - 1].end]

@@ -1,0 +1,344 @@
+"""Reads one text paragraph by paragraph and gives each quotation its speaker.
+
+A quotation with an attribution of its own takes that. One without goes on with whoever was just
+speaking, in this order: the same sentence, earlier in the paragraph, the sentence that introduces
+it, later in the paragraph, the paragraph before. Otherwise it has no speaker.
+"""
+
+from dataclasses import dataclass
+
+import regex
+
+from pipelines.attribution import Attribution, Reader
+from pipelines.cues import Cues
+from pipelines.frames import Frame, Inset, frame
+from pipelines.phrases import Phrase, is_finite, is_word, sentence_subject, subject_before
+from pipelines.quotemarks import Marked, lines, marked
+from pipelines.speakers import Resolver
+from pipelines.terms import is_term
+from press.coverage import QuoteKind, Where
+
+CUE_LENGTH = 80
+"""Code points of printed cue that are kept."""
+GUESSED_WORDS = 4
+"""Words from which a fragment without a cue takes its sentence's subject as speaker."""
+_SWALLOWED = regex.compile(
+    r"(?<=[,?!])\s+(?:(?:he|she|they|it|I|we|(?:\p{Lu}[\p{L}.’'-]+\s+){1,4})\s*"
+    r"(?:said|says|wrote|told|added|asked|tweeted)\b|(?:said|says|wrote|added|asked)\s+\p{Lu})"
+)
+_WORDS = regex.compile(r"[\p{L}\p{N}]+")
+
+
+@dataclass(slots=True)
+class Stretch:
+    """A quotation on its way to a `Quote`."""
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    where: Where
+    kind: QuoteKind = "fragment"
+    speaker: str | None = None
+    cue: str | None = None
+    utterance: int = -1
+    paragraph: int = 0
+    alone: bool = False
+    """Its sentence holds nothing else."""
+    open_end: bool = False
+    """It lacks its closing mark because the next paragraph goes on with it."""
+
+
+class Conversation:
+    """The quotations of one field."""
+
+    def __init__(self, text: str, where: Where, cues: Cues, resolver: Resolver) -> None:
+        self.text = text
+        self.where: Where = where
+        self.cues = cues
+        self.resolver = resolver
+        self.paragraphs = list(lines(text))
+        self._marked = [marked(text, s, e) for s, e in self.paragraphs]
+        self._frames: dict[int, Frame] = {}
+        self._next = 0
+        self._last: Stretch | None = None
+
+    def stretches(self) -> list[Stretch]:
+        """All marked quotations, speakers resolved."""
+        found: list[Stretch] = []
+        for number, marks in enumerate(self._marked):
+            if marks:
+                found += self._paragraph(number, marks)
+        return found
+
+    def frame_of(self, number: int) -> Frame:
+        """The frame of paragraph `number`."""
+        if number not in self._frames:
+            start, end = self.paragraphs[number]
+            outer = [m for m in self._marked[number] if m.depth == 0 and not m.lost]
+            self._frames[number] = frame(self.text, start, end, [_inset(m) for m in outer])
+        return self._frames[number]
+
+    def marks_of(self, start: int) -> list[Marked]:
+        """The marked stretches of the paragraph that begins at offset `start`."""
+        return next(
+            (m for (a, _), m in zip(self.paragraphs, self._marked, strict=True) if a == start), []
+        )
+
+    def utterance(self) -> int:
+        """A number for a new utterance."""
+        self._next += 1
+        return self._next - 1
+
+    def introduced_by(self, number: int) -> tuple[str | None, str | None]:
+        """The speaker and cue that paragraph `number` announces in its last sentence."""
+        tokens, sentences = self.frame_of(number)
+        if not sentences:
+            return None, None
+        lo, hi = sentences[-1]
+        return self._announced(number, lo, hi)
+
+    # ---- one paragraph
+
+    def _paragraph(self, number: int, marks: list[Marked]) -> list[Stretch]:
+        kept = [k for m in marks if m.depth == 0 and (k := self._recovered(number, m)) is not None]
+        start, end = self.paragraphs[number]
+        fr = frame(self.text, start, end, [_inset(m) for m in kept])
+        self._frames[number] = fr
+        reader = Reader(fr, self.cues)
+        outer: list[Stretch] = []
+        for lo, hi in fr.sentences:
+            outer += self._sentence(number, reader, lo, hi, kept)
+        self._carry(number, outer)
+        inner = [s for o in outer for s in self._nested(number, o, marks)]
+        return outer + inner
+
+    def _recovered(self, number: int, m: Marked) -> Marked | None:
+        """The stretch itself, or as much as is sure of one that lost a mark."""
+        if m.lost == "open":
+            return m
+        if m.lost != "close":
+            return m
+        start = self.paragraphs[number][0]
+        if number + 1 < len(self._marked):
+            following = self._marked[number + 1]
+            begins = self.paragraphs[number + 1][0]
+            if m.outer_start == start and following and following[0].outer_start == begins:
+                return m
+        inside = self.text[m.start : m.end]
+        before = self.text[start : m.outer_start].rstrip()
+        if before and before[-1] not in ":,":
+            return None
+        swallowed = _SWALLOWED.search(inside)
+        if swallowed:
+            return m._replace(
+                end=m.start + swallowed.start(), outer_end=m.start + swallowed.start()
+            )
+        return m if inside[-1] in ".!?…" and len(inside) > 20 else None
+
+    def _sentence(
+        self, number: int, reader: Reader, lo: int, hi: int, kept: list[Marked]
+    ) -> list[Stretch]:
+        tokens = reader.tokens
+        out: list[Stretch] = []
+        known: list[Stretch] = []
+        for q in (k for k in range(lo, hi) if tokens[k].quote >= 0):
+            m = kept[tokens[q].quote]
+            found = reader.of(q, lo, hi)
+            if m.lost == "open" and not (found and found.how == "after" and found.source):
+                continue
+            stretch = Stretch(
+                m.start, m.end, m.outer_start, m.outer_end, self.where, paragraph=number
+            )
+            stretch.open_end = m.lost == "close"
+            stretch.alone = all(not is_word(tokens[k]) for k in range(lo, hi) if k != q)
+            stretch.kind = self._kind(tokens[q].text, q, lo, hi, reader, found)
+            out.append(stretch)
+            if stretch.kind == "scare":
+                continue
+            if found and found.source:
+                stretch.speaker = self.resolver.speaker(tokens, found.source)
+            if found and found.cue:
+                a, b = tokens[found.cue.start].start, tokens[found.cue.end - 1].end
+                stretch.cue = self.text[a:b][:CUE_LENGTH]
+            if stretch.speaker:
+                known.append(stretch)
+                self.resolver.spoke(stretch.speaker, tokens[q].start)
+        # The rest of the sentence goes with the quotation that has an attribution.
+        for stretch in out:
+            if stretch.kind != "scare" and stretch.speaker is None and known:
+                near = min(known, key=lambda s: abs(s.start - stretch.start))
+                stretch.speaker, stretch.cue = near.speaker, stretch.cue or near.cue
+            elif stretch.kind != "scare" and stretch.speaker is None and not stretch.alone:
+                stretch.speaker = self._subject(stretch, tokens, lo, hi)
+        return out
+
+    def _subject(self, stretch: Stretch, tokens: tuple, lo: int, hi: int) -> str | None:  # type: ignore[type-arg]
+        """The subject of the sentence around a longer fragment without cue."""
+        if len(_WORDS.findall(self.text, stretch.start, stretch.end)) < GUESSED_WORDS:
+            return None
+        q = next((k for k in range(lo, hi) if tokens[k].start == stretch.outer_start), hi)
+        subject = sentence_subject(tokens, lo, q, self.cues) if q > lo else None
+        return self.resolver.speaker(tokens, subject) if subject else None
+
+    def _kind(
+        self, inside: str, q: int, lo: int, hi: int, reader: Reader, found: Attribution | None
+    ) -> QuoteKind:
+        tokens = reader.tokens
+        if self.where in ("title", "dek"):
+            named = is_term(tokens, q, lo, hi, found, self.cues) and q > lo
+            return "scare" if named and len(_WORDS.findall(inside)) < 3 else "headline"
+        if is_term(tokens, q, lo, hi, found, self.cues):
+            return "scare"
+        if self.where in ("caption", "pullquote"):
+            return self.where
+        begins = (
+            q == lo
+            or tokens[q - 1].text in {",", ":", "—", "–", "-", "--"}
+            or not is_word(tokens[q - 1])
+        )
+        first = next((c for c in inside if c.isalnum()), "a")
+        whole = first.isupper() or first.isdigit() or inside[0] in "[…"
+        return "sentence" if whole and (begins or inside[-1] in ".!?") else "fragment"
+
+    # ---- carrying over
+
+    def _carry(self, number: int, outer: list[Stretch]) -> None:
+        speech = [s for s in outer if s.kind != "scare"]
+        for n, stretch in enumerate(speech):
+            earlier = speech[n - 1] if n else None
+            if stretch.speaker and earlier and self._split(earlier, stretch):
+                stretch.utterance = earlier.utterance
+            elif stretch.speaker is None and stretch.alone:
+                self._continue(number, stretch, earlier, speech[n + 1 :])
+            if stretch.utterance < 0:
+                stretch.utterance = self.utterance()
+            if stretch.speaker:
+                self.resolver.spoke(stretch.speaker, stretch.start)
+        for stretch in outer:
+            if stretch.utterance < 0:
+                stretch.utterance = self.utterance()
+        if speech:
+            self._last = speech[-1]
+
+    def _split(self, earlier: Stretch, stretch: Stretch) -> bool:
+        """Whether one attribution stands between the two halves of one quotation."""
+        between = self.text[earlier.outer_end : stretch.outer_start]
+        return (
+            earlier.speaker == stretch.speaker
+            and self.text[earlier.end - 1] in ",—–-"
+            and between.rstrip()[-1:] == ","
+            and len(between) < 200
+        )
+
+    def _continue(
+        self, number: int, stretch: Stretch, earlier: Stretch | None, later: list[Stretch]
+    ) -> None:
+        """Find who goes on speaking in a quotation that is its own sentence."""
+        last = self._last
+        if earlier and earlier.speaker and not self._between(earlier, stretch):
+            stretch.speaker, stretch.utterance = earlier.speaker, earlier.utterance
+            return
+        if last and last.open_end and last.paragraph == number - 1 and earlier is None:
+            follower = next((s for s in later if s.speaker), None)
+            if last.speaker is None and follower:
+                last.speaker = follower.speaker
+            stretch.speaker, stretch.utterance = last.speaker, last.utterance
+            return
+        announced = self._announced_before(number, stretch)
+        if announced[0]:
+            stretch.speaker, stretch.cue = announced
+            return
+        if earlier and earlier.speaker:
+            stretch.speaker = earlier.speaker
+            return
+        follower = next((s for s in later if s.speaker and s.cue), None)
+        if follower and not self._between(stretch, follower):
+            stretch.speaker = follower.speaker
+            return
+        if earlier is None and last and last.speaker and last.paragraph == number - 1:
+            tail = self.text[last.outer_end : self.paragraphs[number - 1][1]]
+            if len(tail) < 200 and self._one_sentence(tail):
+                stretch.speaker, stretch.utterance = last.speaker, last.utterance
+                return
+        if earlier is None and number and stretch.outer_start == self.paragraphs[number][0]:
+            stretch.speaker, stretch.cue = self.introduced_by(number - 1)
+
+    def _between(self, a: Stretch, b: Stretch) -> bool:
+        """Whether a whole sentence of the outlet stands between two quotations."""
+        return not self._one_sentence(self.text[a.outer_end : b.outer_start])
+
+    @staticmethod
+    def _one_sentence(text: str) -> bool:
+        return len(regex.findall(r"[.!?](?=\s+[\p{Lu}“\"])", text)) == 0 or len(text) < 3
+
+    def _announced_before(self, number: int, stretch: Stretch) -> tuple[str | None, str | None]:
+        """What the sentence before (or a line that ends with a colon) announces."""
+        fr = self.frame_of(number)
+        k = next(
+            (
+                n
+                for n, (a, b) in enumerate(fr.sentences)
+                if fr.tokens[b - 1].end >= stretch.outer_end
+            ),
+            0,
+        )
+        if k:
+            lo, hi = fr.sentences[k - 1]
+            return self._announced(number, lo, hi)
+        if number:
+            start, end = self.paragraphs[number - 1]
+            if self.text[end - 1] == ":":
+                return self.introduced_by(number - 1)
+        return None, None
+
+    def _announced(self, number: int, lo: int, hi: int) -> tuple[str | None, str | None]:
+        tokens = self.frame_of(number).tokens
+        for v in range(lo, hi):
+            if is_finite(tokens, v, self.cues):
+                subject = subject_before(tokens, v, lo, self.cues)
+                if subject:
+                    return self.resolver.speaker(tokens, subject), tokens[v].text
+        subject: Phrase | None = sentence_subject(tokens, lo, hi, self.cues)
+        return (self.resolver.speaker(tokens, subject) if subject else None), None
+
+    # ---- quotations inside quotations
+
+    def _nested(self, number: int, outer: Stretch, marks: list[Marked]) -> list[Stretch]:
+        inner = [
+            m
+            for m in marks
+            if m.depth == 1 and outer.start <= m.outer_start and m.outer_end <= outer.end
+        ]
+        if not inner:
+            return []
+        fr = frame(self.text, outer.start, outer.end, [_inset(m) for m in inner])
+        reader = Reader(fr, self.cues)
+        out: list[Stretch] = []
+        for lo, hi in fr.sentences:
+            for q in (k for k in range(lo, hi) if fr.tokens[k].quote >= 0):
+                m = inner[fr.tokens[q].quote]
+                found = reader.of(q, lo, hi)
+                stretch = Stretch(
+                    m.start, m.end, m.outer_start, m.outer_end, self.where, paragraph=number
+                )
+                claims = (
+                    found and found.source and not is_term(fr.tokens, q, lo, hi, found, self.cues)
+                )
+                stretch.kind = (
+                    self._kind(fr.tokens[q].text, q, lo, hi, reader, found) if claims else "scare"
+                )
+                if stretch.kind != "scare" and found and found.source:
+                    first = fr.tokens[found.source.start].low
+                    stretch.speaker = (
+                        outer.speaker
+                        if first in self.cues.first
+                        else self.resolver.speaker(fr.tokens, found.source)
+                    )
+                stretch.utterance = self.utterance()
+                out.append(stretch)
+        return out
+
+
+def _inset(m: Marked) -> Inset:
+    return Inset(m.start, m.end, m.outer_start, m.outer_end)

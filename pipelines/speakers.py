@@ -1,0 +1,202 @@
+"""Who a printed source means: the name behind a title, a short form, a pronoun, *the spokesperson*."""
+
+import regex
+
+from pipelines.attribution import text_of
+from pipelines.cues import Cues
+from pipelines.frames import TITLES, Token, words
+from pipelines.names import NOT_NAMES, Names, _last
+from pipelines.phrases import (
+    DETERMINERS,
+    PREPOSITIONS,
+    RELATIVES,
+    Phrase,
+    is_name,
+    is_word,
+    left_phrase,
+    right_phrase,
+)
+
+_PARTICLES = frozenset("de del della di da dos du von van der den bin ibn al el la le".split())
+_BODIES = frozenset(
+    "center centre university department institute union council association bureau committee bank "
+    "board college court office ministry foundation coalition campaign academy society federation "
+    "house party school church league commission agency group organization company chamber".split()
+)
+_POSSESSED = {"his": "he", "her": "she", "their": "they", "its": "it"}
+
+
+class Resolver:
+    """Turns printed sources of one text into speakers."""
+
+    def __init__(
+        self, text: str, cues: Cues, names: Names, byline: str | None, *, in_body: bool
+    ) -> None:
+        self.text = text
+        self.cues = cues
+        self.names = names
+        self.byline = byline
+        self.in_body = in_body
+        self.last_speaker: tuple[int, str] | None = None
+        self.last_group: tuple[int, str] | None = None
+
+    def speaker(self, tokens: tuple[Token, ...], phrase: Phrase) -> str | None:
+        """The speaker whom the words of `phrase` name, or None."""
+        first = tokens[phrase.start]
+        low = _POSSESSED.get(first.low, first.low)
+        single = phrase.end - phrase.start == 1
+        if single and low in self.cues.pronouns:
+            return self.pronoun(low, first.start)
+        if single and low in self.cues.first:
+            return self.byline
+        if single and (
+            low in RELATIVES
+            or low
+            in {
+                "one",
+                "there",
+                "this",
+                "that",
+                "these",
+                "those",
+                "many",
+                "some",
+                "others",
+                "you",
+                "all",
+                "both",
+            }
+        ):
+            return None
+        name = person(tokens, phrase)
+        if name:
+            return (
+                self.names.full(name, first.start)
+                if " and " not in name
+                else self._both(name, first.start)
+            )
+        printed = text_of(tokens, self.text, phrase).strip(" ,")
+        if not single and low == "the":
+            return self.antecedent(printed, first.start) or printed
+        return printed or None
+
+    def spoke(self, speaker: str, at: int) -> None:
+        """Remember who spoke last, and what spoke last that is no person."""
+        last = speaker.split()[-1]
+        if last in self.names.known:
+            self.last_speaker = (at, speaker)
+        else:
+            self.last_group = (at, speaker)
+
+    def label(self, name: str) -> str:
+        """The speaker whom a transcript's label (``SANDERS``) names."""
+        last = name.split(",")[0].split("(")[0].split()[-1].title()
+        return self.names.full(last, 0) if last in self.names.known else name.title()
+
+    def _both(self, name: str, at: int) -> str:
+        return " and ".join(self.names.full(n, at) for n in name.split(" and "))
+
+    def pronoun(self, low: str, at: int) -> str | None:
+        """Whom a third-person pronoun at offset `at` means."""
+        gender = self.cues.pronouns[low]
+        if not self.in_body:
+            return None
+        if gender in "np":
+            return self.last_group[1] if self.last_group else None
+        best: tuple[float, str] | None = None
+        seen = self.names.before(at)[-24:]
+        count: dict[str, int] = {}
+        for m in seen:
+            count[m.last] = count.get(m.last, 0) + 1
+        for m in seen:
+            known = m.gender or self.names.genders.get(m.last, "")
+            if known and known != gender:
+                continue
+            gap = self.text[m.end : at]
+            score = (
+                -0.6 * gap.count("\n\n") - 0.35 * len(regex.findall(r"[.!?]", gap)) - len(gap) / 900
+            )
+            score += 0.15 * min(count[m.last], 4)
+            score += 0.4 if known == gender else 0.0
+            before = self.text[max(0, m.start - 2) : m.start]
+            if m.start == 0 or "\n" in before or before in {". ", "” ", '" '}:
+                score += 0.8
+            if self.last_speaker and self.last_speaker[1] == m.name:
+                score += 0.9
+            if self.text[m.end : m.end + 2] in {"'s", "’s"}:
+                score -= 0.3
+            if best is None or score >= best[0]:
+                best = (score, m.name)
+        return best[1] if best else None
+
+    def antecedent(self, printed: str, at: int) -> str | None:
+        """The fuller earlier form of a definite short form: *the spokesperson* → *A spokesperson for …*."""
+        parts = printed.split()
+        if len(parts) > 2:
+            return None
+        head = parts[-1]
+        for m in reversed(list(regex.finditer(rf"\b{regex.escape(head)}\b", self.text[:at]))[-12:]):
+            line_start = self.text.rfind("\n", 0, m.start()) + 1
+            line_end = self.text.find("\n", m.start())
+            tokens = words(self.text, line_start, line_end if line_end >= 0 else len(self.text))
+            k = next((n for n, t in enumerate(tokens) if t.start == m.start()), None)
+            if k is None or k + 1 >= len(tokens):
+                continue
+            if tokens[k + 1].low in {"for", "of", "from", "at", "with"}:
+                left = left_phrase(tokens, k, max(0, k - 4), self.cues)
+                right = right_phrase(tokens, k, len(tokens), self.cues)
+                if left and right and right.end > k + 2:
+                    return self.text[tokens[left.start].start : tokens[right.end - 1].end]
+        return None
+
+
+def person(tokens: tuple[Token, ...], phrase: Phrase) -> str | None:
+    """The person's name in a source phrase, titles and roles taken off; None if it names none."""
+    start, end = phrase
+    for k in range(start + 1, end):
+        t = tokens[k]
+        if t.low in RELATIVES or t.text in {",", "("}:
+            end = k
+            break
+        if t.low in PREPOSITIONS:
+            if is_name(tokens[k - 1]) and tokens[k - 1].low.rstrip(".") in _BODIES:
+                return None
+            if not is_name(tokens[k - 1]) and t.low not in {"of"}:
+                end = k
+                break
+            end = k
+            break
+    if end <= start or not is_name(tokens[end - 1]):
+        return None
+    begin = end - 1
+    while begin > start:
+        t = tokens[begin - 1]
+        if t.low.endswith(("'s", "s'")):
+            break
+        if (
+            is_name(t)
+            or t.text == "&"
+            or (t.low in _PARTICLES and begin - 2 >= start and is_name(tokens[begin - 2]))
+        ):
+            begin -= 1
+        elif (
+            t.low == "and" and begin - 2 >= start and is_name(tokens[begin - 2]) and end - begin > 1
+        ):
+            begin -= 1
+        else:
+            break
+    kept = list(tokens[begin:end])
+    for n in range(len(kept) - 2, -1, -1):
+        low = kept[n].low.rstrip(".")
+        if low in TITLES or low in NOT_NAMES - {"and"}:
+            kept = kept[n + 1 :]
+            break
+    if kept and kept[0].low in DETERMINERS:
+        return None
+    out = " ".join(t.text for t in kept)
+    for mark in ("'s", "’s", "’", "'"):
+        out = out.removesuffix(mark)
+    return out or None
+
+
+__all__ = ["Resolver", "_last", "is_word", "person"]
