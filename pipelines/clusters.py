@@ -28,12 +28,8 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 
 from pipelines.speech import Name, name_of
-from pipelines.wording import Words, hashed, kept
+from pipelines.wording import SURE, Words, hashed, kept
 from press.coverage import Match, Mention
-
-SURE = 8
-"""From this many content words on, the same words are the same utterance whoever is named for it:
-outlets disagree on speakers more often than two people say eight such words alike."""
 
 Line = tuple[str, int]
 """Statement id and line number."""
@@ -51,8 +47,9 @@ def keys(
     found = {*words.runs, *words.grams("2", 2)}
     if words.is_fragment:
         found.add(words.whole())
-    if surname := name_of(speaker).last:
-        found.update(hashed("s", [surname, word]) for word in words.content)
+    name = name_of(speaker)
+    if name.proper:
+        found.update(hashed("s", [name.words[-1], word]) for word in words.content)
     if line := line_of(matches):
         found.add(_line_key(line))
     return tuple(sorted(found))
@@ -104,8 +101,8 @@ class Member:
             found.add(self.words.whole())
             if len(self.words.content) == 2:
                 found.update(self.words.grams("2", 2))
-            if len(self.words.content) == 1 and self.name.last:
-                found.add(hashed("s", [self.name.last, self.words.content[0]]))
+            if len(self.words.content) == 1 and self.name.proper:
+                found.add(hashed("s", [self.name.words[-1], self.words.content[0]]))
         if self.line is not None:
             found.add(_line_key(self.line))
         return found
@@ -175,7 +172,7 @@ def _supported(child: Member, parent: Member, support: Support) -> bool:
     """A single word needs its speaker, or to stand alone in both articles."""
     if len(child.words.content) >= 2:
         return child.name.agrees(parent.name) or support(child, parent)
-    if child.name.agrees(parent.name) and child.name.last == parent.name.last:
+    if child.name.agrees(parent.name) and child.name.words[-1] == parent.name.words[-1]:
         return bool(child.words.content) or child.words.all == parent.words.all
     return child.words.content == parent.words.content and support(child, parent)
 

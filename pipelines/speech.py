@@ -5,12 +5,14 @@ from typing import NamedTuple
 
 from press.text import tokens
 
-_TITLES = frozenset(
+_NOT_A_NAME = frozenset(
+    "he she they it we i you who one him her them his their its "
     "mr mrs ms dr sen senator rep representative gov governor president vice secretary prof "
     "professor judge justice mayor chief officer sheriff attorney general director minister prime "
     "chancellor lord sir dame the a an former then jr sr ii iii spokesman spokeswoman spokesperson "
     "ceo chairman chairwoman chair".split()
 )
+"""Titles, and pronouns: one that was not resolved names nobody."""
 
 
 class Name(NamedTuple):
@@ -20,15 +22,13 @@ class Name(NamedTuple):
     proper: bool
     """Every word begins with a capital: a name rather than a description (*the letter*)."""
 
-    @property
-    def last(self) -> str | None:
-        """The surname, or the last word of whatever it is."""
-        return self.words[-1] if self.words else None
-
     def agrees(self, other: "Name") -> bool:
-        """The same speaker: one name is the other, or a part of it."""
+        """The same speaker: one name is the other, or a part of it.
+
+        A description (*officials*) agrees with nothing: there are others in the next article.
+        """
         mine, theirs = set(self.words), set(other.words)
-        return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
+        return self.proper and other.proper and (mine <= theirs or theirs <= mine)
 
     def differs(self, other: "Name") -> bool:
         """Another speaker: two names with no word in common."""
@@ -42,5 +42,5 @@ def name_of(speaker: str | None) -> Name:
         (token.norm.removesuffix("'s"), (speaker or "")[token.start].isupper())
         for token in tokens(speaker or "")
     ]
-    kept = [(word, capital) for word, capital in found if word not in _TITLES]
+    kept = [(word, capital) for word, capital in found if word not in _NOT_A_NAME]
     return Name(tuple(word for word, _ in kept), bool(kept) and all(capital for _, capital in kept))
