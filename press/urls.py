@@ -27,7 +27,7 @@ __all__ = ["OutletDirectory", "canonical", "clean", "host", "identity", "is_priv
 MAX_LENGTH = 8000
 """Characters; RFC 9110, section 4.1, asks servers to support at least this many."""
 
-_UNWRAP_LIMIT = 3
+_UNWRAP_LIMIT = 8
 _UNRESERVED = re.compile(r"%(?:2[DE]|3[0-9]|[46][1-9A-F]|[57][0-9A]|5F|7E)", re.IGNORECASE)
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -65,9 +65,9 @@ def clean(url: str) -> str:
         url = _normal(url)
         inner = _unwrapped(url)
         if inner is None:
-            break
+            return url
         url = inner
-    return _normal(url)
+    raise ValueError(f"URL within {_UNWRAP_LIMIT} redirectors")
 
 
 def _normal(url: str) -> str:
@@ -105,7 +105,10 @@ def identity(url: str) -> str:
     Raises ValueError as `clean` does.
     """
     parts = urlsplit(clean(url))
-    path = _without_amp(_INDEX_PAGE.sub("/", parts.path).rstrip("/"))
+    path, before = parts.path, ""
+    while path != before:
+        before = path
+        path = _without_amp(_INDEX_PAGE.sub("/", path).rstrip("/"))
     kept = [p for p in _parameters(parts.query) if not _AMP_PARAMETER.fullmatch(p)]
     query = "&".join(sorted(kept, key=lambda p: p.partition("=")[0]))
     return urlunsplit((parts.scheme, parts.netloc, path or "/", query, ""))
@@ -120,10 +123,11 @@ def canonical(final_url: str, link: str | None) -> str:
     the final URL counts. Raises ValueError when `final_url` is unusable.
     """
     here = identity(final_url)
-    if not link or not link.strip():
+    link = (link or "").strip()
+    if not link:
         return here
     try:
-        there = identity(urljoin(final_url, link.strip()))
+        there = identity(link if _SCHEME.match(link) else urljoin(final_url, link))
     except ValueError:
         return here
     ours, theirs = urlsplit(here), urlsplit(there)
