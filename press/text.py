@@ -105,6 +105,7 @@ _STOP = regex.compile(
     r"|(?P<mark>[。！？｡]+[」』”’）】]*)(?P<gap>)(?=[^。！？｡」』”’）】])"
     r"|(?P<para>\s*\n\s*\n\s*)"
 )
+_PARAGRAPH = regex.compile(r"\n\s*\n")
 _LAST_WORD = regex.compile(r"[\p{L}\p{M}\p{N}.]+$")
 _NEXT_WORD = regex.compile(r"[^\p{L}\p{N}]*([\p{L}\p{N}][\p{L}\p{N}'’]*)")
 _ENUMERATOR = regex.compile(r"[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[)\]]?")
@@ -121,7 +122,9 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     for m in _STOP.finditer(text, start, stop):
         if m["para"] is not None:
             close = m.start("para")
-        elif _goes_on(text, begin, m.start("mark"), m["mark"], m.end()):
+        elif not _PARAGRAPH.search(m["gap"]) and _goes_on(
+            text, begin, m.start("mark"), m["mark"], m.end()
+        ):
             continue
         else:
             close = m.end("mark")
