@@ -48,7 +48,7 @@ def link(index: Index, *, batch: int = 2000, progress: Progress | None = None) -
     total, done, written = len(mentions) + len(articles), 0, 0
     pending = set(mentions)
     of_mentions = MentionLinker(index)
-    for chunk in _chunks(mentions, batch):
+    for chunk in _chunks(of_mentions.neighbours(mentions), batch):
         pending.difference_update(chunk)
         clusters = regrow(
             of_mentions.decide(chunk, pending),

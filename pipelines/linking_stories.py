@@ -59,11 +59,12 @@ class StoryLinker:
         won: dict[str, Parent] = {}
         held = self._read({k.parent for k in stored.values() if k.parent})
         for id_, (child, parents) in offers.items():
-            if id_ in stored:
-                now = held.get(stored[id_].parent or "")
-                better = [p for p in parents if now is None or p.rank < now.rank]
-                if (best := self._best(child, better)).id is not None:
-                    won[id_] = best
+            if id_ not in stored or stored[id_].parent in pending:
+                continue  # it is decided with its parent, in that one's turn
+            now = held.get(stored[id_].parent or "")
+            better = [p for p in parents if now is None or p.rank < now.rank]
+            if (best := self._best(child, better)).id is not None:
+                won[id_] = best
         return won
 
     def _read(self, ids: Iterable[str]) -> dict[str, Copy]:

@@ -20,10 +20,12 @@ from press.coverage import Analysis, Article
 from press.text import tokens
 
 COPY = 0.5
-"""Least share of the smaller article's shingles that stand in the larger one."""
+"""Least share of the smaller article's shingles that stand in the larger one. Of the 28,680 pairs
+of polnear_dev, all written apart, the highest share is .18, by an editor's note of one outlet."""
 
 COPY_AT_HOME = 0.8
-"""The same within one outlet, where a template repeats itself in every article."""
+"""The same within one outlet, where a template repeats itself in every article; and half of the
+first `_HEAD` shingles have to be shared, since a template may be most of a short item."""
 
 LEAST = 40
 """Fewer shingles than this of an outlet's own words tell nothing: a caption, a teaser."""
@@ -31,6 +33,7 @@ LEAST = 40
 LEAST_SHARE = 0.25
 """A smaller part of the larger article is an item of a round-up rather than a copy cut short."""
 
+_HEAD = 20
 _SHINGLE = 5
 _KEY_SHINGLE = 6
 _WINDOW = 16
@@ -62,14 +65,16 @@ def _winnowed(words: Sequence[str]) -> set[int]:
 class Copy:
     """An article as the verdict sees it."""
 
-    __slots__ = ("id", "keys", "outlet", "rank", "shingles")
+    __slots__ = ("head", "id", "keys", "outlet", "rank", "shingles")
 
     def __init__(self, analysis: Analysis) -> None:
         article = analysis.article
         self.id = article.canonical_url
         self.outlet = article.outlet
         self.keys = frozenset(analysis.keys)
-        self.shingles = frozenset(_own_shingles(analysis))
+        own = list(_own_shingles(analysis))
+        self.head = frozenset(own[:_HEAD])
+        self.shingles = frozenset(own)
         published = article.published.value if article.published else analysis.first_fetched
         self.rank = (
             _standing(article),
@@ -86,11 +91,16 @@ def copied(a: Copy, b: Copy) -> float:
 
     It does not matter which is which.
     """
-    small, large = sorted((len(a.shingles), len(b.shingles)))
-    if small < LEAST or small < LEAST_SHARE * large or a.keys.isdisjoint(b.keys):
+    small, large = sorted((a, b), key=lambda copy: len(copy.shingles))
+    if len(small.shingles) < max(LEAST, LEAST_SHARE * len(large.shingles)):
         return 0.0
-    share = len(a.shingles & b.shingles) / small
-    return share if share >= (COPY_AT_HOME if a.outlet == b.outlet else COPY) else 0.0
+    if a.keys.isdisjoint(b.keys):
+        return 0.0
+    share = len(a.shingles & b.shingles) / len(small.shingles)
+    if a.outlet != b.outlet:
+        return share if share >= COPY else 0.0
+    opening = min(len(a.head & b.shingles), len(b.head & a.shingles)) / _HEAD
+    return share if share >= COPY_AT_HOME and opening >= 0.5 else 0.0
 
 
 def _own_shingles(analysis: Analysis) -> Iterator[int]:

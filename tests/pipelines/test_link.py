@@ -20,14 +20,14 @@ _numbers = count()
 
 TEXTS = (
     (
-        "The harbour wall was built by our grandparents, and our children will not forgive us if we "
-        "sell the stones."
+        "The harbour wall was built by our grandparents, and our children will not forgive us if "
+        "we sell the stones."
     ),
     "The harbour wall was built by our grandparents",
     "our children will not forgive us if we sell the stones",
     (
-        "The harbor wall was built by grandparents, and our children will never forgive us if we sell "
-        "those stones."
+        "The harbor wall was built by grandparents, and our children will never forgive us if we "
+        "sell those stones."
     ),
     "sell the stones",
     "harbour wall",
@@ -210,6 +210,39 @@ def test_every_parent_is_the_best_of_all_mentions(tmp_path: Path, written: list[
         expected[copy.id] = min(above, key=lambda c: c.rank).id if above else None
     links = linked(tmp_path, [written], batch=1000)
     assert {id_: stored.parent for id_, stored in links.items()} == expected  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("batch", [1, 1000])
+def test_a_copy_finds_its_next_best_original_when_the_first_is_rewritten(
+    tmp_path: Path, batch: int
+) -> None:
+    """Even when a new copy is decided before the rewritten original."""
+
+    def copy(number: int, words: int, credit: str | None = None) -> Analysis:
+        url = f"https://outlet{number}.example/"
+        article = Article(
+            url=url,
+            canonical_url=url,
+            outlet=f"Outlet {number}",
+            credit=credit,
+            published=PrintedDate(value="2031-04-01", source="meta"),
+            body=" ".join(STORY[:words]),
+        )
+        return Analysis(article=article, keys=stories.keys(article))
+
+    original, second, newcomer, last = (
+        copy(3, 90, "Outlet 3"),
+        copy(1, 90),
+        copy(2, 90),
+        copy(4, 90),
+    )
+    with new_index(tmp_path) as index:
+        index.write(Batch(analyses=(original, second, last)))
+        link.link(index, batch=batch)
+        index.write(Batch(analyses=(copy(3, 5), newcomer)))
+        link.link(index, batch=batch)
+        links = index.story_links()
+    assert links[last.article.canonical_url].parent == second.article.canonical_url
 
 
 @pytest.mark.parametrize("batch", [1, 3, 1000])
