@@ -14,8 +14,10 @@ from pipelines.cues import Cues
 from pipelines.frames import Frame, Token
 from pipelines.phrases import (
     APPOSITION,
+    MODALS,
     PREPOSITIONS,
     RELATIVES,
+    TIMES,
     Phrase,
     is_adverb,
     is_finite,
@@ -26,6 +28,7 @@ from pipelines.phrases import (
     right_phrase,
     sentence_subject,
     subject_before,
+    verb_kind,
 )
 
 
@@ -37,6 +40,9 @@ class Attribution(NamedTuple):
     how: str
 
 
+_BE = frozenset({"was", "were", "been", "be", "is", "are", "being"})
+_JOINS = frozenset("and or a an the as".split())
+_BESIDE = frozenset("a an the as it him her them his its their to out on of about for".split())
 _DASHES = frozenset({"—", "–", "--", "-", "―"})
 _SPLITTERS = frozenset({",", "?", "!", "…", "—", "–", "-", "'", "’"})
 
@@ -54,6 +60,9 @@ class Reader:
         inside = self.tokens[q].text
         open_end = inside[-1:] in _SPLITTERS or inside.endswith("...")
         found = None
+        beside = self._beside(q, lo)
+        if beside:
+            return beside
         if inside[-1:] != "." or inside.endswith("..."):
             found = self.after(q, hi, sure=open_end)
             if found and open_end:
@@ -62,6 +71,20 @@ class Reader:
         if before and before.source:
             return before
         return found or self.trailing(q, hi) or self.colon(q, lo) or before
+
+    def _beside(self, q: int, lo: int) -> Attribution | None:
+        """*X called it a Q*: a fragment right behind its verb belongs to that verb."""
+        tokens = self.tokens
+        first = next((c for c in tokens[q].text if c.isalnum()), "A")
+        if first.isupper():
+            return None
+        k = q - 1
+        while k > lo and q - k < 5 and tokens[k].low in _BESIDE:
+            k -= 1
+        if k <= lo or not is_finite(tokens, k, self.cues):
+            return None
+        found = self.before(q, lo)
+        return found if found and found.source else None
 
     def after(self, q: int, hi: int, *, sure: bool) -> Attribution | None:
         """*Q, X said* and its kin right after token `q`."""
@@ -83,7 +106,7 @@ class Reader:
         phrase = self._source_phrase(start, hi)
         if phrase:
             return Attribution(right_phrase(tokens, phrase.end, hi, cues), phrase, "after")
-        if is_finite(tokens, j, cues, calls=sure) and not tokens[j].text[0].isupper():
+        if is_finite(tokens, j, cues, weak=sure) and not tokens[j].text[0].isupper():
             return self._inverted(j, hi)
         return self._subject_then_verb(start, hi, sure=sure) or (
             self._signature(start, hi) if dash else None
@@ -111,7 +134,7 @@ class Reader:
         ):
             k += 1
         if k < hi and (
-            is_finite(tokens, k, cues, calls=sure)
+            is_finite(tokens, k, cues, weak=sure)
             or (sure and tokens[k].low in cues.participles and k > subject.end)
         ):
             return Attribution(subject, Phrase(k, k + 1), "after")
@@ -125,7 +148,7 @@ class Reader:
                     if tokens[v].text[-1:] in ".?!":
                         break
                     continue
-                if is_finite(tokens, v, cues, calls=False):
+                if is_finite(tokens, v, cues):
                     w = v - 1
                     while w > k and is_adverb(tokens[w]):
                         w -= 1
@@ -170,41 +193,109 @@ class Reader:
         return None
 
     def before(self, q: int, lo: int) -> Attribution | None:
-        """The nearest cue to the left of token `q` in its sentence."""
+        """The nearest cue to the left of token `q` in its sentence that reports it."""
         tokens, cues = self.tokens, self.cues
-        unsourced = None
+        unsourced = owned = None
+        introduced = q > lo and tokens[q - 1].text in {",", ":"}
         for i in range(q - 1, lo - 1, -1):
             token = tokens[i]
-            if token.quote >= 0:
+            if token.quote >= 0 or not is_word(token):
                 continue
             phrase = self._source_phrase(i, q)
             if phrase:
                 source = right_phrase(tokens, phrase.end, q, cues)
                 if source:
                     return Attribution(source, phrase, "before")
-            if is_finite(tokens, i, cues):
-                subject = self._subject(i, lo)
+            kind = verb_kind(tokens, i, cues)
+            participle = "" if kind else self._participle(i)
+            strength = kind or participle
+            cue = Phrase(i, i + 1)
+            if strength and self._reaches(i, q, strength, introduced=introduced):
+                subject = self._subject(i, lo) if kind else self._governor(i, lo)
+                if subject is None and kind and (i == lo or tokens[i - 1].text == ","):
+                    subject = right_phrase(tokens, i + 1, q, cues)
                 if subject:
-                    return Attribution(subject, Phrase(i, i + 1), "before")
-                inverted = right_phrase(tokens, i + 1, q, cues) if i == lo else None
-                if inverted:
-                    return Attribution(inverted, Phrase(i, i + 1), "before")
-                unsourced = unsourced or Attribution(None, Phrase(i, i + 1), "before")
-            elif token.low in cues.participles and not is_noun_here(tokens, i):
-                subject = self._governor(i, lo)
-                if subject:
-                    return Attribution(subject, Phrase(i, i + 1), "before")
-                unsourced = unsourced or Attribution(None, Phrase(i, i + 1), "before")
-            elif token.low in cues.nouns and i > lo:
+                    weaker = strength != "say" or (i > lo and tokens[i - 1].low in MODALS)
+                    outer = self._reporter_of(subject.start, lo) if weaker else None
+                    return outer or Attribution(subject, cue, "before")
+                unsourced = unsourced or Attribution(None, cue, "before")
+                if self._asked(i, lo):
+                    return unsourced
+            elif token.low in cues.nouns and i > lo and owned is None:
                 owner = self._owner(i, lo)
                 if owner:
-                    return Attribution(owner, Phrase(i, i + 1), "before")
-        return unsourced
+                    owned = Attribution(owner, cue, "before")
+        if introduced and unsourced is None and owned is None:
+            owned = self._introduction(q - 1, lo)
+        return owned or unsourced
+
+    def _participle(self, i: int) -> str:
+        low = self.tokens[i].low
+        if low in self.cues.participles:
+            return "" if is_noun_here(self.tokens, i) else "say"
+        return "weak" if low in self.cues.weak_participles else ""
+
+    def _reaches(self, i: int, q: int, strength: str, *, introduced: bool) -> bool:
+        """Whether the verb at `i` reports the quotation at `q`, given what stands between."""
+        tokens = self.tokens
+        if strength == "say":
+            return True
+        if strength == "call":
+            last = next((k for k in range(q - 1, i, -1) if tokens[k].quote >= 0), None)
+            return last is None or all(
+                tokens[k].low in _JOINS or tokens[k].text == "," for k in range(last + 1, q)
+            )
+        if introduced:
+            return not any(tokens[k].quote >= 0 for k in range(i + 1, q))
+        if any(tokens[k].low in {"that", "how", "whether"} for k in range(i + 1, min(i + 5, q))):
+            return True
+        return all(tokens[k].low in _BESIDE for k in range(i + 1, q))
+
+    def _reporter_of(self, clause: int, lo: int) -> Attribution | None:
+        """*Trump said Y called it Q*: the reporter of the clause that starts at token `clause`."""
+        tokens = self.tokens
+        k = clause - 1
+        that = k >= lo and tokens[k].low == "that"
+        steps = 8 if that else 4
+        while k >= lo and clause - k <= steps:
+            t = tokens[k]
+            if t.quote >= 0 or not (is_word(t)):
+                return None
+            if verb_kind(tokens, k, self.cues) == "say":
+                subject = self._subject(k, lo)
+                return Attribution(subject, Phrase(k, k + 1), "before") if subject else None
+            if not (
+                that
+                or is_adverb(t)
+                or t.low in TIMES
+                or t.low in {"on", "in", "this", "last", "earlier"}
+            ):
+                return None
+            k -= 1
+        return None
+
+    def _asked(self, verb: int, lo: int) -> bool:
+        """*Trump was asked Q*: nobody is named as asking."""
+        return (
+            self.tokens[verb].low in {"asked", "told"}
+            and verb > lo
+            and self.tokens[verb - 1].low in _BE
+        )
+
+    def _introduction(self, mark: int, lo: int) -> Attribution | None:
+        """*…, Hillary shot back, Q*: any verb will do before a comma or colon."""
+        tokens = self.tokens
+        start = next((k + 1 for k in range(mark - 1, lo - 1, -1) if not is_word(tokens[k])), lo)
+        found = right_phrase(tokens, start, mark, self.cues)
+        if found is None or found.end >= mark or mark - found.end > 8:
+            return None
+        named = is_name(tokens[found.end - 1]) or tokens[start].low in self.cues.pronouns
+        return Attribution(found, Phrase(found.end, found.end + 1), "before") if named else None
 
     def _subject(self, verb: int, lo: int) -> Phrase | None:
         tokens = self.tokens
         before = tokens[verb - 1] if verb > lo else None
-        if before is not None and before.low in {"was", "were", "been", "be", "is", "are", "being"}:
+        if before is not None and before.low in _BE:
             # Passive: the agent, if any, follows *by*.
             for k in range(verb + 1, min(verb + 12, len(tokens) - 1)):
                 if tokens[k].low == "by":
@@ -227,7 +318,8 @@ class Reader:
             if is_finite(tokens, v, cues):
                 subject = self._subject(v, lo)
                 if subject:
-                    return subject
+                    outer = self._reporter_of(subject.start, lo)
+                    return outer.source if outer else subject
                 break
         found = sentence_subject(tokens, lo, i, cues)
         if found or i != lo:

@@ -29,7 +29,7 @@ _NOTE = regex.compile(
     regex.IGNORECASE,
 )
 _TURN = regex.compile(
-    r"^(?P<name>\p{Lu}[\p{Lu}.’'-]+(?:[ ,]+(?:\p{Lu}[\p{Lu}.’'-]*|\([^)]{1,30}\))){0,4}|Q|A)\s?[:.]\s+(?=\S)"
+    r"(?P<name>\p{Lu}[\p{Lu}.’'-]+(?:[ ,]+(?:\p{Lu}[\p{Lu}.’'-]*|\([^)]{1,30}\))){0,4}|Q|A)\s?[:.]\s+(?=\S)"
 )
 TURNS = 4
 """Lines that begin with a speaker's name in capitals, from which a text is a transcript."""

@@ -1,6 +1,6 @@
 """The words that introduce speech, as data per language.
 
-A *say* verb reports whatever clause follows it, a *call* verb takes a name or judgement
+A *say* verb reports whatever clause follows it, a *weak* one only what stands beside it, a *call* verb takes a name or judgement
 (``called it “a disgrace”``), a *noun* reports for its owner (``Trump’s claim that``). Forms are
 listed or made by rule from English stems, lower case. To add a language, add an entry to `CUES`.
 """
@@ -12,8 +12,11 @@ class Cues(NamedTuple):
     """The reporting vocabulary of one language."""
 
     say: frozenset[str]
+    weak: frozenset[str]
+    """Verbs that report only beside the quotation or before *that* (*offered*, *found that*)."""
     call: frozenset[str]
     participles: frozenset[str]
+    weak_participles: frozenset[str]
     nouns: frozenset[str]
     sources: tuple[tuple[str, ...], ...]
     """Phrases before a source: *according to*."""
@@ -23,70 +26,67 @@ class Cues(NamedTuple):
 
 
 _SAY = """
-accuse acknowledge add admit admonish advise affirm agree allege allow announce answer argue ask
-assail assert assure attest bark beg bellow blog blurt boast brag call_out caution chant charge
-chide chime chuckle cite claim clarify command comment complain concede conclude confess confide
-confirm contend continue counsel counter crack cry declare decree demand deny detail disclose
-dismiss echo elaborate emphasize emphasise encourage enthuse estimate exclaim exhort explain express
-fire fret fume gloat gripe groan groused grumble grouse guess gush highlight hint holler howl
-implore imply indicate inform inquire insist instruct insinuate interject interrupt intone intimate
-jeer jest joke lament laugh lecture maintain mention moan mock mumble murmur muse mutter note notify
-observe offer opine order outline plead pledge point portray post praise pray predict preach press proclaim
-promise pronounce propose protest promote query question quip quote rail rant reason reassure
-rebut recall recite reckon recommend recount reiterate rejoin relate remark remind report reply
-repeat request respond retort reveal roar scoff scold scream shout shriek sigh sign signal sing
-snap sneer speculate spell state stipulate stress submit suggest summarise summarize surmise
-suspect sympathize testify text theorize think threaten thunder tout tweet underline underscore
-urge utter venture volunteer vow wail warn whisper wonder worry yell
+acknowledge add admit affirm allege announce answer argue ask assert assure attest blurt boast bellow
+brag claim comment complain concede conclude confess confide contend counter declare demand deny
+elaborate emphasize emphasise exclaim explain fret gripe grouse grumble gush hint indicate inquire
+insist intone joke lament maintain mock muse mutter note observe opine pledge predict proclaim quip
+quote reason reiterate remark reply report respond retort scoff shout state stress
+suggest summarise summarize testify thunder tweet urge vow warn whisper wonder yell chant bark
 """.split()
 
-_SAY_IRREGULAR = """
-said say says told tell tells wrote write writes written spoke speak speaks read reads thought
-thinks found finds find felt feels feel believes believed believe hopes hoped hope swore swears
-sang put puts goes went quoth began begins sees saw shows showed showing heard means meant
-knows knew argues retweeted retweets tweets posted posts holds held views viewed promises
+_SAY_IRREGULAR = "said say says told tell tells wrote write writes written retweeted".split()
+
+_WEAK = """
+accept accuse admonish advise agree allow appeal assail beg believe blog caution charge chide chime chuckle
+cite clarify command confirm continue counsel crack cry decree deem detail disclose direct discover
+echo encourage enthuse estimate exhort express feel fire fume gloat groan guess highlight holler hope
+howl identify implore imply inform instruct insinuate interject interrupt intimate issue jeer
+jest laugh lecture mean mention moan mumble murmur notify offer order outline plead point post praise pray
+preach press promise pronounce propose protest promote query question rail raise rant read reassure
+rebut recall recite reckon recommend recount rejoin relate remind repeat request reveal roar
+scold scream shriek sigh sign signal sing snap sneer speculate spell show stipulate submit surmise
+suspect sympathize text theorize think threaten tout underline underscore utter venture voice
+volunteer wail warn worry want
+""".split()
+
+_WEAK_IRREGULAR = """
+spoke speak speaks read reads thought thinks found finds find felt feels sang put puts goes went
+quoth began begins saw sees shown heard hears meant means knows knew holds held shot saw
 """.split()
 
 _CALL = """
-assail attack bill blast bill brand call cast characterise characterize chastise compare condemn consider
-criticise criticize decry deem defend define denounce deride describe dismiss dub hail identify
-introduce label lambast lambaste laud liken market name nickname paint portray praise rate refer rip
-slam slur tag tear term title touch treat trash decry mock ridicule knock hammer bash celebrate direct
-demand seek support oppose back favor favour advocate cite
+accuse assail blast brand call cast characterise characterize chastise condemn criticise criticize
+decry denounce deride describe dismiss dub hail label lambast lambaste laud paint portray praise
+refer rip slam tear trash mock ridicule deem
 """.split()
 
-_CALL_IRREGULAR = "sought saw sees".split()
+_CALL_IRREGULAR = "tore".split()
 
 _NOUNS = """
 accusation accusations advice allegation allegations announcement answer argument assertion
 assertions assessment belief call calls charge claim claims comment comments complaint complaints
 concern concerns conclusion contention criticism declaration demand demands description dictum
-email fear fears insistence joke letter line mantra memo message motto note observation opinion phrase
-plea pledge point post prediction promise proposal quip quote reference remark remarks reply report
-response rhetoric rule ruling slogan statement statements suggestion suggestions testimony threat
-tweet tweets view vow warning warnings word words write-up
+email fear fears insistence joke letter line mantra memo message motto observation opinion phrase
+plea pledge point post prediction promise proposal quip quote remark remarks reply report
+response rhetoric ruling slogan statement statements suggestion suggestions testimony threat
+tweet tweets view vow warning warnings word words
 """.split()
+
+
+_DOUBLING = frozenset(
+    "admit submit quip rip slam snap dub rebut brag beg refer blog fret chat plan".split()
+)
 
 
 def _forms(stem: str) -> tuple[str, str, str, str]:
     """The stem, its -s, -ed and -ing forms."""
+    if stem.endswith("ee"):
+        return stem, stem + "s", stem + "d", stem + "ing"
     if stem.endswith("e"):
         return stem, stem + "s", stem + "d", stem[:-1] + "ing"
     if stem.endswith("y") and stem[-2] not in "aeou":
         return stem, stem[:-1] + "ies", stem[:-1] + "ied", stem + "ing"
-    if stem in {
-        "admit",
-        "submit",
-        "quip",
-        "rip",
-        "slam",
-        "tag",
-        "dub",
-        "slur",
-        "snap",
-    }:
-        return stem, stem + "s", stem + stem[-1] + "ed", stem + stem[-1] + "ing"
-    if stem in {"rebut", "brag", "beg", "refer", "blog"}:
+    if stem in _DOUBLING:
         return stem, stem + "s", stem + stem[-1] + "ed", stem + stem[-1] + "ing"
     if stem.endswith(("s", "sh", "ch", "x")):
         return stem, stem + "es", stem + "ed", stem + "ing"
@@ -103,10 +103,11 @@ def _participles(stems: list[str], irregular: list[str]) -> frozenset[str]:
 
 ENGLISH = Cues(
     say=_finite(_SAY, _SAY_IRREGULAR),
+    weak=_finite(_WEAK, _WEAK_IRREGULAR),
     call=_finite(_CALL, _CALL_IRREGULAR),
-    participles=_participles(
-        [*_SAY, *_CALL],
-        "saying telling writing speaking reading thinking finding feeling believing hoping".split(),
+    participles=_participles([*_SAY, *_CALL], "saying telling writing".split()),
+    weak_participles=_participles(
+        _WEAK, "speaking thinking finding feeling believing hoping meaning".split()
     ),
     nouns=frozenset(_NOUNS),
     sources=(
@@ -131,7 +132,9 @@ GERMAN = Cues(
         "heißt hieß teilte mahnte mahnt lobte lobt urteilt urteilte resümiert resümierte".split()
     ),
     call=frozenset("nannte nennt nannten bezeichnete bezeichnet bezeichneten".split()),
+    weak=frozenset(),
     participles=frozenset(),
+    weak_participles=frozenset(),
     nouns=frozenset("Aussage Worte Erklärung Mitteilung Brief".lower().split()),
     sources=(("laut",), ("nach", "angaben", "von"), ("so",)),
     pronouns={"er": "m", "sie": "f", "es": "n"},
@@ -145,8 +148,10 @@ FRENCH = Cues(
         "rappelle rappelé raconte raconté confie confié note noté précise précisé demande demandé "
         "insiste insisté martèle dénonce dénoncé conclut regrette regretté".split()
     ),
+    weak=frozenset(),
     call=frozenset("qualifie qualifié appelle appelé décrit surnomme surnommé".split()),
     participles=frozenset("ajoutant déclarant affirmant expliquant disant".split()),
+    weak_participles=frozenset(),
     nouns=frozenset("déclaration communiqué lettre".split()),
     sources=(("selon",), ("d'après",), ("d’après",)),
     pronouns={"il": "m", "elle": "f", "ils": "p", "elles": "p", "t-il": "m", "t-elle": "f"},
@@ -161,8 +166,10 @@ SPANISH = Cues(
         "advirtió advierte comentó comenta recordó recuerda contó cuenta insistió insiste "
         "denunció denuncia apuntó apunta expresó expresa".split()
     ),
+    weak=frozenset(),
     call=frozenset("llamó llama calificó califica tildó describió describe".split()),
     participles=frozenset("diciendo afirmando añadiendo asegurando".split()),
+    weak_participles=frozenset(),
     nouns=frozenset("declaración comunicado carta".split()),
     sources=(("según",), ("de", "acuerdo", "con")),
     pronouns={"él": "m", "ella": "f", "ellos": "p", "ellas": "p"},

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.cues import Cues
-from pipelines.frames import Token
+from pipelines.frames import TITLES, Token
 
 
 class Phrase(NamedTuple):
@@ -47,6 +47,7 @@ SUBORDINATORS = frozenset(
     "how why what yet nor or".split()
 )
 RELATIVES = frozenset("who which that whose whom".split())
+_CLITICS = frozenset("what's that's it's he's she's who's there's here's they're we're i'm".split())
 TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
     "july august september october november december today yesterday week month year".split()
@@ -90,39 +91,53 @@ def is_noun_here(tokens: Sequence[Token], i: int) -> bool:
     return low in {"of", "for", "in", "on", "with", "by", "from", "own", "new", "public", "written"}
 
 
+_PAST = frozenset("said told wrote spoke thought felt knew held meant saw went began swore".split())
 _BARE = frozenset(
-    "say tell add ask write call note report claim demand fear promise answer argue think find feel "
-    "hope mean know show speak read warn point pledge vow comment question quote request plead "
-    "text post hold view test advance hear see put go believe praise support back".split()
+    "say tell add ask write call note report claim demand fear answer argue think find feel hope mean "
+    "know show speak warn point pledge vow comment question quote request plead text post hold hear "
+    "see go believe praise announce urge state insist suggest tweet describe dismiss accuse chant "
+    "respond reply offer order agree reveal promise worry want paint cast brand label blast tear "
+    "trash mock slam raise voice issue express estimate predict conclude".split()
 )
 
 
-def is_finite(tokens: Sequence[Token], i: int, cues: Cues, *, calls: bool = True) -> bool:
-    """Whether token `i` is a reporting verb (or, with `calls`, a naming one) and no noun."""
+def verb_kind(tokens: Sequence[Token], i: int, cues: Cues) -> str:
+    """``say``, ``call`` or ``weak`` for a reporting verb at `i`, empty for a noun or other word."""
     token = tokens[i]
-    if token.quote >= 0:
-        return False
     low = token.low
-    if not (low in cues.say or (calls and low in cues.call)):
-        return False
-    if token.text[0].isupper() and i > 0:
-        return False
+    kind = (
+        "say"
+        if low in cues.say
+        else "call"
+        if low in cues.call
+        else "weak"
+        if low in cues.weak
+        else ""
+    )
+    if not kind or token.quote >= 0:
+        return ""
+    if token.text[0].isupper() and i > 0 and low != "tweeted":
+        return ""
+    if low in _PAST or low.endswith("ed"):
+        return kind
     if is_noun_here(tokens, i):
-        return False
-    if low in _BARE and low not in {"read", "put"}:
+        return ""
+    if low in _BARE:
         # A bare form needs a plural subject or a helper: “they say”, “to call”, “allies say”.
         before = tokens[i - 1] if i else None
         if before is None or not is_word(before):
-            return False
+            return ""
         b = before.low
-        return (
-            b in MODALS
-            or b in {"they", "we", "i", "you", "who", "and", "people"}
-            or is_adverb(before)
-            or b.endswith("s")
-            or is_name(before)
-        )
-    return True
+        plural = b.endswith("s") and not b.endswith("'s")
+        helped = b in MODALS or b in {"they", "we", "i", "you", "who", "and", "people"}
+        return kind if helped or plural or is_adverb(before) or is_name(before) else ""
+    return kind
+
+
+def is_finite(tokens: Sequence[Token], i: int, cues: Cues, *, weak: bool = False) -> bool:
+    """Whether token `i` is a finite reporting verb; with `weak` also one that reports seldom."""
+    kind = verb_kind(tokens, i, cues)
+    return bool(kind) and (weak or kind != "weak")
 
 
 def left_phrase(tokens: Sequence[Token], last: int, lo: int, cues: Cues) -> Phrase | None:
@@ -152,7 +167,14 @@ def left_phrase(tokens: Sequence[Token], last: int, lo: int, cues: Cues) -> Phra
                 a -= 1
                 continue
             break
-        if t.low in AUXILIARIES or t.low in SUBORDINATORS or t.low in RELATIVES:
+        if (
+            t.low in AUXILIARIES
+            or t.low in SUBORDINATORS
+            or t.low in RELATIVES
+            or t.low in _CLITICS
+        ):
+            break
+        if t.low in {"after", "before", "until", "since"}:
             break
         if t.low in cues.participles and not is_noun_here(tokens, a - 1):
             break
@@ -240,11 +262,15 @@ def right_phrase(tokens: Sequence[Token], first: int, hi: int, cues: Cues) -> Ph
             break
         if t.low in AUXILIARIES or t.low in RELATIVES or t.low in SUBORDINATORS:
             break
-        if is_finite(tokens, k, cues) or (
-            t.low in cues.participles and not is_noun_here(tokens, k)
-        ):
+        if verb_kind(tokens, k, cues) or t.low in _CLITICS:
             break
-        if is_adverb(t) or t.low in cues.pronouns and t.low != "her":
+        if t.low in cues.participles or t.low in cues.weak_participles:
+            break
+        if _verbal(tokens, k, hi, first):
+            break
+        if is_adverb(t) and not (k == first + 1 and tokens[first].low in DETERMINERS):
+            break
+        if t.low in cues.pronouns and t.low != "her":
             break
         if t.low in PREPOSITIONS and t.low not in {"of", "for", "at", "from", "with"}:
             break
@@ -264,6 +290,50 @@ def right_phrase(tokens: Sequence[Token], first: int, hi: int, cues: Cues) -> Ph
     while k > first + 1 and tokens[k - 1].low in {"and", "of", "for", "at", "from", "with"}:
         k -= 1
     return Phrase(first, k)
+
+
+_GROUPS = frozenset(
+    "campaign campaigns supporter supporters voter voters official officials ally allies adviser "
+    "advisers advisor advisors aide aides camp team government police community family poll polls "
+    "survey study report letter lawyer lawyers attorney attorneys expert experts professor residents "
+    "resident leaders leader members member employees employee workers worker delegates delegate "
+    "lawmaker lawmakers candidate candidates group groups investigation administration department "
+    "staff staffers backers critics fans reporter reporters spokespeople surrogate surrogates "
+    "operative operatives organization officer officers chief manager analysis memo email emails "
+    "statement article editorial website column story documents records activists activist student "
+    "students company media bureau office agency caucus conference convention delegation tweet".split()
+)
+_ADJECTIVES = frozenset(
+    "retired united proposed alleged unnamed related armed elected registered unidentified appointed "
+    "disgraced celebrated established concerned disabled injured accused undersigned limited "
+    "experienced educated undecided so-called seasoned hundred".split()
+)
+
+
+def _verbal(tokens: Sequence[Token], k: int, hi: int, first: int) -> bool:
+    """Whether the lower-case word at `k` is more likely a verb than a part of the phrase."""
+    t = tokens[k]
+    if is_name(t) or not t.text[0].isalpha() or t.low in PREPOSITIONS or t.low == "and":
+        return False
+    if is_name(tokens[k - 1]) and tokens[k - 1].low not in DETERMINERS:
+        if (
+            t.low in _GROUPS
+            or t.low.rstrip(".") in TITLES
+            or tokens[k - 1].low.endswith(("'s", "s'"))
+        ):
+            return False
+        if tokens[k - 1].low.endswith(("ic", "an", "ish", "ese")) and not t.low.endswith("ed"):
+            return False
+        return not any(
+            is_name(tokens[n]) and all(is_word(tokens[m]) for m in range(k, n))
+            for n in range(k + 1, min(k + 4, hi))
+        ) or t.low.endswith("ed")
+    return (
+        t.low.endswith("ed")
+        and k > first + 1
+        and t.low not in _ADJECTIVES
+        and tokens[k - 1].low not in DETERMINERS
+    )
 
 
 def subject_before(tokens: Sequence[Token], verb: int, lo: int, cues: Cues) -> Phrase | None:
@@ -297,10 +367,27 @@ def subject_before(tokens: Sequence[Token], verb: int, lo: int, cues: Cues) -> P
         return _before_apposition(tokens, i, lo, cues)
     if t.text in SHUT or is_word(t):
         found = left_phrase(tokens, i, lo, cues)
+        if found and found.start - 1 > lo and tokens[found.start].low in DETERMINERS:
+            found = _named_before(tokens, found, lo, cues) or found
         if found and found.end - found.start == 1 and tokens[found.start].low in {"and", "that"}:
             return None
         return found
     return None
+
+
+def _named_before(tokens: Sequence[Token], found: Phrase, lo: int, cues: Cues) -> Phrase | None:
+    """*Sam Lau, the director of X said*: the name before an apposition that lacks its comma."""
+    comma = found.start - 1
+    if (
+        tokens[comma].text != ","
+        or not is_word(tokens[comma - 1])
+        or not is_name(tokens[comma - 1])
+    ):
+        return None
+    name = left_phrase(tokens, comma - 1, lo, cues)
+    at_start = name is not None and (name.start == lo or not is_word(tokens[name.start - 1]))
+    short = name is not None and name.end - name.start <= 6
+    return name if at_start and short and tokens[lo].low not in PREPOSITIONS else None
 
 
 def _before_apposition(tokens: Sequence[Token], comma: int, lo: int, cues: Cues) -> Phrase | None:
@@ -326,6 +413,10 @@ def _before_apposition(tokens: Sequence[Token], comma: int, lo: int, cues: Cues)
         return None
     if len(chunks) == 1:
         return sentence_subject(tokens, lo, comma, cues)
+    # *CNN, Cruz said, called it …*: the parenthesis is the attribution.
+    inner = chunks[0]
+    if is_finite(tokens, inner.end - 1, cues) and inner.end - inner.start > 1:
+        return left_phrase(tokens, inner.end - 2, inner.start, cues)
     # The last chunk is the apposition; the phrase is the nearest one that can be a subject.
     best = None
     for n, chunk in enumerate(chunks[1:], 1):
@@ -339,6 +430,8 @@ def _before_apposition(tokens: Sequence[Token], comma: int, lo: int, cues: Cues)
             # “the director of X, Y and Z” or “In a statement, …”: look further only inside a clause.
             if n > 1:
                 break
+            continue
+        if any(tokens[k].low in RELATIVES for k in range(*chunk)) and first.low in DETERMINERS:
             continue
         if any(tokens[k].low in AUXILIARIES or is_finite(tokens, k, cues) for k in range(*chunk)):
             found = left_phrase(tokens, chunk.end - 1, chunk.start, cues)
@@ -383,7 +476,7 @@ def sentence_subject(tokens: Sequence[Token], lo: int, hi: int, cues: Cues) -> P
             or t.low in cues.participles
             or t.low in _LEADS
             or (t.low.endswith("ing") and not is_name(tokens[k + 1] if k + 1 < hi else t))
-            or (t.low.endswith("ed") and k == lo)
+            or (t.low.endswith("ed") and (k == lo or (k + 1 < hi and tokens[k + 1].low == "by")))
             or is_adverb(t)
             or t.low in TIMES
         )

@@ -8,7 +8,7 @@ from pipelines.phrases import Phrase
 from pipelines.quotemarks import lines
 from pipelines.speakers import Resolver
 
-_SIGNATURE = regex.compile(r"^\s*[—–―-]+\s*(?P<name>\S.*)$")
+_SIGNATURE = regex.compile(r"[—–―-]+\s*(?P<name>\S.*)")
 _TAIL = regex.compile(r"(?<=[.!?…”\"’»])\s*[—–―]\s*(?P<name>\p{Lu}[^.!?“”\"]{1,80})$")
 
 

@@ -60,7 +60,7 @@ def is_term(
     if (
         before is not None
         and before.low in cues.say
-        and is_finite(tokens, q - 1, cues, calls=False)
+        and is_finite(tokens, q - 1, cues)
     ):
         return False
     if titled and not inside.endswith(("!", "?")):
