@@ -148,9 +148,10 @@ class _Reader:
     def _statement(self, key: KeyPath, entry: StatementEntry) -> Statement | None:
         try:
             if entry.text is not None:
-                field, text = "text", parse(entry.text)
+                field, text = "text", parse(entry.text, title=entry.title)
             elif entry.path is not None:
-                field, text = "path", read_statement(self._path.parent / entry.path)
+                field = "path"
+                text = read_statement(self._path.parent / entry.path, title=entry.title)
             else:
                 return None
         except CampaignError as error:

@@ -29,8 +29,8 @@ _SIGNATURES = {
 }
 
 
-def read_statement(path: Path) -> StatementText:
-    """Read and take apart the statement at `path`.
+def read_statement(path: Path, *, title: str = "") -> StatementText:
+    """Read and take apart the statement at `path`; `title` as `parse` takes it.
 
     Raises CampaignError (without a place in the campaign file, which the caller knows) when the
     file is missing, too large, of another form than text, Markdown or HTML, or not decodable.
@@ -53,7 +53,7 @@ def read_statement(path: Path) -> StatementText:
         )
     if len(raw) > MAX_BYTES:
         raise CampaignError(f"the statement {path} has {len(raw)} bytes; at most {MAX_BYTES}")
-    return parse(_decoded(path, raw, form), form)
+    return parse(_decoded(path, raw, form), form, title=title)
 
 
 def _decoded(path: Path, raw: bytes, form: Form) -> str:

@@ -24,7 +24,10 @@ Kind = Literal["text", "item", "heading", "rule", "note", "signatory"]
 
 
 class Paragraph(NamedTuple):
-    """One paragraph as the author divided the text; bullets and list numbers are off."""
+    """One paragraph as the author divided the text; bullets and list numbers are off.
+
+    A rule is a row of dashes, stars or the like.
+    """
 
     text: str
     kind: Kind
@@ -35,7 +38,7 @@ MIN_WRAP, MAX_WRAP = 40, 120
 
 _NEWLINE = regex.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SPACE = regex.compile(r"[ \t\n\r\u200b\ufeff]+")  # a no-break space is as printed
-_BULLET = regex.compile(r"\s*(?:[•·‣▪▫●○◦■□➢➤✓✔*+⁃]|[-–](?=\s))\s*(?=\S)")
+_BULLET = regex.compile(r"\s*(?:[•·‣▪▫●○◦■□➢➤✓✔⁃]|[-–*+](?=\s))\s*(?=\S)")
 _NUMBER = regex.compile(r"\s*(?:\((?P<n>\d{1,2})\)|(?P<n>\d{1,2})[.)])\s+(?=\S)")
 _RULE = regex.compile(r"[\s*_=~#.—–―-]*(?:[*_=~#—–―-]\s*){2,}")
 _SENTENCE_END = regex.compile(r"[.!?…:;。！？]['\"’”»)\]]*$")
@@ -90,7 +93,7 @@ def _unwrapped(blocks: list[tuple[list[str], Kind]]) -> Iterator[Paragraph]:
             if not text:
                 continue
             if _RULE.fullmatch(text):
-                parts.append(Paragraph("", "rule"))
+                parts.append(Paragraph(text, "rule"))
                 continue
             bullet = _BULLET.match(line) if kind == "text" else None
             first_word = text.split(" ", 1)[0]
@@ -114,10 +117,10 @@ def _wrap_width(blocks: list[list[str]]) -> int:
     width = max((len(s.rstrip()) for b in blocks for s in b if " " in s.strip()), default=0)
     if not MIN_WRAP <= width <= MAX_WRAP:
         return 0
+    filled = [[line.rstrip() for line in block if line.strip()] for block in blocks]
     broken = sum(
-        len(line.rstrip()) + 1 + len(after.split(None, 1)[0]) > width
-        and not _SENTENCE_END.search(line.rstrip())
-        for block in blocks
+        len(line) + 1 + len(after.split(None, 1)[0]) > width and not _SENTENCE_END.search(line)
+        for block in filled
         for line, after in pairwise(block)
     )
     return width if broken >= 2 else 0
