@@ -13,10 +13,14 @@ LONG_RUN = 9
 """A run of this many words is no chance, whatever stands around it."""
 STRONG = Proof(weight=9.0, words=6, longest=5, density=0.6)
 """What proves a line by itself: about six content words, five words in one run."""
-SUPPORTED = Proof(weight=5.0, words=5, longest=2, density=0.46)
+SUPPORTED = Proof(weight=4.4, words=5, longest=2, density=0.46)
 """What suffices when the article has strong matches to the same statement."""
 SUPPORTED_WORDS = 0.45
 """… and then this share of the words of both stretches must be common."""
+NEAR = Proof(weight=1.8, words=6, longest=3, density=0.5)
+NEAR_WORDS = 0.7
+"""… or this, when it is a whole sentence in quote marks and this share of its words is the line's.
+"""
 QUOTED_STRONG_WEIGHT, QUOTED_WEIGHT = 6.0, 1.5
 """For a stretch in quote marks that is part of a line word for word: alone, and supported."""
 WHOLE_STRONG_WEIGHT, WHOLE_WEIGHT = 6.0, 3.0
@@ -49,7 +53,7 @@ def judged(
     """The passage as a candidate, if its words can prove the line at all."""
     shown = proof(text, line, found)
     size = found.end - found.start
-    unchanged = shown.words == size == found.line_end - found.line_start
+    unchanged = shown.longest == size == found.line_end - found.line_start
     whole = unchanged and size == len(line.units)
     quoted = unchanged and _is_quoted(text, found)
     strong = (
@@ -63,6 +67,11 @@ def judged(
         strong
         or (_reaches(shown, SUPPORTED) and shown.words >= SUPPORTED_WORDS * longer)
         or (quoted and shown.weight >= QUOTED_WEIGHT)
+        or (
+            _is_quoted_sentence(text, found)
+            and _reaches(shown, NEAR)
+            and shown.words >= NEAR_WORDS * longer
+        )
         or (whole and shown.weight >= WHOLE_WEIGHT)
     )
     return Candidate(where, line, found, shown, strong) if possible else None
@@ -78,6 +87,16 @@ def _is_quoted(text: PrintedText, found: Passage) -> bool:
     if quote is None:
         return False
     inside = text.word_range(quote.start, quote.end)
+    return inside.start >= found.start and inside.stop <= found.end
+
+
+def _is_quoted_sentence(text: PrintedText, found: Passage) -> bool:
+    """Whether the passage fills all that one quotation has of its sentence."""
+    quote = text.quote_around(found.start)
+    if quote is None:
+        return False
+    first, last = text.sentence(found.start), text.sentence(found.end - 1)
+    inside = text.word_range(max(first.start, quote.start), min(last.end, quote.end))
     return inside.start >= found.start and inside.stop <= found.end
 
 

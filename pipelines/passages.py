@@ -1,7 +1,8 @@
 """Where exactly a statement line stands in a printed text, from the words both seem to share.
 
-The hits of a line are gathered into regions; in each, the line is aligned and the stretch is
-taken whose shared words outweigh the gaps between them (the maximum-sum segment; Bentley 1984).
+The hits of a line are gathered into regions and widened to runs of equal words; the chain of runs
+is taken that outweighs the gaps between them most (colinear chaining; Abouelhoda and Ohlebusch
+2005).
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,19 +12,23 @@ from pipelines.alignment import Run, runs
 from pipelines.lines import StatementLine
 from pipelines.printed import PrintedText
 from pipelines.shingles import Hit
-from pipelines.worddiff import ELLIPSIS
+from pipelines.worddiff import ELLIPSIS, INTERRUPTION
 
 REGION_GAP = 25
 """Words between two hits of one printed passage: an attribution between two halves of a
 quotation seldom has more."""
-SLACK = 8
-"""Words beside the hits in which the line may begin or end, if words were added."""
 GAP_COST = 0.35
 """What each changed word between shared ones costs, in weight (a common noun weighs 1 to 2)."""
+WORD_GAIN = 0.1
+"""What each shared word is worth beside its weight."""
 MARKED_GAP_COST = 0.5
 """What a gap costs in all when an ellipsis or closing and opening quote marks announce it."""
-MIN_WEIGHT = 1.2
-"""Lighter passages are never looked at: one common content word."""
+MIN_WEIGHT, MIN_QUOTED = 2.4, 1.2
+"""Lighter passages are never looked at: two common content words; one, in quote marks."""
+SWAP_GAP = 2
+"""Words between two parts of a line that were printed in the other order."""
+END_WEIGHT = 0.6
+"""Lighter words at an end, parted by changed ones, count only where they end the line too."""
 INFLECTED = 0.7
 """An inflected form (runs/run) proves this share of what the same form would."""
 
@@ -55,7 +60,32 @@ class Proof(NamedTuple):
 def passages(text: PrintedText, line: StatementLine, hits: Sequence[Hit]) -> Iterator[Passage]:
     """The places where `line` (or part of it) seems to stand, in no order, without overlap."""
     for region in _regions(hits):
-        yield from _between(text, line, region, 0, len(text.units))
+        found = sorted(_between(text, line, region, 0, len(text.units)))
+        held: Passage | None = None
+        for passage in found:
+            if held is not None and _is_swapped(text, held, passage):
+                held = Passage(
+                    held.start,
+                    passage.end,
+                    passage.line_start,
+                    held.line_end,
+                    (*held.runs, *passage.runs),
+                )
+                continue
+            if held is not None:
+                yield held
+            held = passage
+        if held is not None:
+            yield held
+
+
+def _is_swapped(text: PrintedText, one: Passage, two: Passage) -> bool:
+    """Whether two parts of the line stand side by side in one sentence, in the other order."""
+    return (
+        two.line_end <= one.line_start
+        and two.start - one.end <= SWAP_GAP
+        and text.sentence(one.start) == text.sentence(two.end - 1)
+    )
 
 
 def proof(text: PrintedText, line: StatementLine, found: Passage) -> Proof:
@@ -69,11 +99,10 @@ def proof(text: PrintedText, line: StatementLine, found: Passage) -> Proof:
             strict=True,
         ):
             both = min(line.weights[i], text.weights[j])
-            if line.keys[i] == text.keys[j]:
-                total, words, streak = total + both, words + 1, streak + 1
-                longest = max(longest, streak)
-            else:
-                total, streak = total + INFLECTED * both, 0
+            same = line.keys[i] == text.keys[j]
+            total += both if same else INFLECTED * both
+            words, streak = words + 1, streak + 1 if same else 0
+            longest = max(longest, streak)
     of_line = sum(line.weights[found.line_start : found.line_end])
     of_text = sum(text.weights[found.start : found.end])
     return Proof(total, words, longest, min(1.0, 2 * total / (of_line + of_text + 1e-9)))
@@ -111,7 +140,9 @@ def _between(
     text: PrintedText, line: StatementLine, hits: Sequence[Hit], low: int, high: int
 ) -> Iterator[Passage]:
     """The passages in ``units[low:high]``: the heaviest, then what is on either side of it."""
-    if sum(text.weights[p] for p in {h.printed for h in hits}) < MIN_WEIGHT:
+    places = {h.printed for h in hits}
+    least = MIN_QUOTED if any(text.is_quoted[p] for p in places) else MIN_WEIGHT
+    if sum(text.weights[p] for p in places) < least:
         return
     found = _exact(text, line, hits, low, high) or _aligned(text, line, hits, low, high)
     if found is None:
@@ -140,63 +171,111 @@ def _exact(
 def _aligned(
     text: PrintedText, line: StatementLine, hits: Sequence[Hit], low: int, high: int
 ) -> Passage | None:
-    before, after = hits[0], hits[-1]
-    first = max(low, before.printed - before.line - SLACK)
-    end = min(high, after.printed + len(line.units) - after.line + SLACK)
-    found = [
-        run._replace(printed=run.printed + first) for run in runs(line.stems, text.stems[first:end])
-    ]
-    kept = _heaviest(text, line, found)
-    return _widened(text, line, kept, low, high) if kept else None
+    chain = _heaviest(text, line, _anchors(text, line, hits, low, high))
+    if not chain:
+        return None
+    chain = _headed(text, line, chain, low)
+    chain = _tailed(text, line, chain, high)
+    return _spanned(list(_filled(text, line, chain)))
 
 
-def _heaviest(text: PrintedText, line: StatementLine, found: list[Run]) -> list[Run]:
-    best: list[Run] = []
-    best_score = 0.0
-    chain: list[Run] = []
-    score = 0.0
-    for run in found:
-        gain = sum(line.weights[run.line : run.line + run.size]) + 0.1 * run.size
-        cost = _gap_cost(text, chain[-1], run) if chain else 0.0
-        if score > cost:
-            chain, score = [*chain, run], score - cost + gain
-        else:
-            chain, score = [run], gain
-        if score > best_score:
-            best, best_score = chain, score
-    return best
+def _headed(text: PrintedText, line: StatementLine, chain: list[Run], low: int) -> list[Run]:
+    """The chain with words before it that no shingle shows, beyond an attribution or change."""
+    first = chain[0]
+    start = max(low, first.printed - first.line - REGION_GAP)
+    for run in reversed(runs(line.stems[: first.line], text.stems[start : first.printed])):
+        before = run._replace(printed=run.printed + start)
+        if not _belongs(text, line, before, chain[0], at_end=before.line == 0):
+            break
+        chain = [before, *chain]
+    return chain
+
+
+def _tailed(text: PrintedText, line: StatementLine, chain: list[Run], high: int) -> list[Run]:
+    last = chain[-1]
+    begin, start = last.line + last.size, last.printed + last.size
+    end = min(high, start + len(line.stems) - begin + REGION_GAP)
+    for run in runs(line.stems[begin:], text.stems[start:end]):
+        after = Run(run.line + begin, run.printed + start, run.size)
+        at_end = after.line + after.size == len(line.stems)
+        if not _belongs(text, line, chain[-1], after, at_end=at_end):
+            break
+        chain = [*chain, after]
+    return chain
+
+
+def _belongs(text: PrintedText, line: StatementLine, one: Run, two: Run, *, at_end: bool) -> bool:
+    """Whether the lighter of two runs, at an end of the passage, outweighs the gap to the other."""
+    gain = min(_gain(line, one), _gain(line, two))
+    return (at_end or gain > END_WEIGHT) and gain > _gap_cost(text, one, two)
+
+
+def _anchors(
+    text: PrintedText, line: StatementLine, hits: Sequence[Hit], low: int, high: int
+) -> list[Run]:
+    """The longest runs of equal words that go through a hit, in order of the text."""
+    found: dict[int, list[Run]] = {}
+    for at in hits:
+        printed, begin = at
+        known = found.setdefault(printed - begin, [])
+        if known and known[-1].printed + known[-1].size > printed:
+            continue
+        end, line_end = printed + 1, begin + 1
+        while printed > low and begin > 0 and text.stems[printed - 1] == line.stems[begin - 1]:
+            printed, begin = printed - 1, begin - 1
+        while end < high and line_end < len(line.stems) and text.stems[end] == line.stems[line_end]:
+            end, line_end = end + 1, line_end + 1
+        known.append(Run(begin, printed, end - printed))
+    return sorted((run for known in found.values() for run in known), key=lambda r: r.printed)
+
+
+def _heaviest(text: PrintedText, line: StatementLine, anchors: list[Run]) -> list[Run]:
+    """The chain of anchors, in order on both sides, that outweighs its gaps the most."""
+    best: list[tuple[float, list[Run]]] = []
+    for run in anchors:
+        score, chain = _gain(line, run), [run]
+        for before_score, before in best:
+            after = _behind(before[-1], run)
+            if after is None:
+                continue
+            total = before_score - _gap_cost(text, before[-1], after) + _gain(line, after)
+            if before_score > _gap_cost(text, before[-1], after) and total > score:
+                score, chain = total, [*before, after]
+        best.append((score, chain))
+    return max(best, key=lambda scored: scored[0], default=(0.0, []))[1]
+
+
+def _gain(line: StatementLine, run: Run) -> float:
+    return sum(line.weights[run.line : run.line + run.size]) + WORD_GAIN * run.size
+
+
+def _behind(before: Run, run: Run) -> Run | None:
+    """The part of `run` that lies behind `before` on both sides."""
+    over = max(before.line + before.size - run.line, before.printed + before.size - run.printed, 0)
+    return Run(run.line + over, run.printed + over, run.size - over) if over < run.size else None
 
 
 def _gap_cost(text: PrintedText, before: Run, after: Run) -> float:
     printed = after.printed - before.printed - before.size
     dropped = after.line - before.line - before.size
-    between = text.text[
-        text.units[before.printed + before.size - 1].end : text.units[after.printed].start
-    ]
-    if ELLIPSIS.search(between) or sum(c in '"“”«»„' for c in between) >= 2:
+    if is_marked(text, before.printed + before.size - 1, after.printed):
         return MARKED_GAP_COST + GAP_COST * max(0, printed - REGION_GAP)
     return GAP_COST * max(printed, dropped)
 
 
-def _widened(
-    text: PrintedText, line: StatementLine, kept: list[Run], low: int, high: int
-) -> Passage:
-    """The passage from the first run to the last, and the same words that adjoin it."""
-    first, last = kept[0], kept[-1]
-    more = 0
-    while (
-        first.printed - more > low
-        and first.line - more > 0
-        and text.stems[first.printed - more - 1] == line.stems[first.line - more - 1]
-    ):
-        more += 1
-    kept[0] = Run(first.line - more, first.printed - more, first.size + more)
-    last, more = kept[-1], 0
-    while (
-        last.printed + last.size + more < high
-        and last.line + last.size + more < len(line.stems)
-        and text.stems[last.printed + last.size + more] == line.stems[last.line + last.size + more]
-    ):
-        more += 1
-    kept[-1] = last._replace(size=last.size + more)
-    return _spanned(kept)
+def is_marked(text: PrintedText, before: int, after: int) -> bool:
+    """Whether an ellipsis, or a quotation closed and opened again, parts these two words."""
+    between = text.text[text.units[before].end : text.units[after].start]
+    return bool(ELLIPSIS.search(between) or INTERRUPTION.search(between))
+
+
+def _filled(text: PrintedText, line: StatementLine, chain: list[Run]) -> Iterator[Run]:
+    """The chain with the words that its gaps share as well."""
+    before: Run | None = None
+    for run in chain:
+        if before is not None:
+            at_line, at_text = before.line + before.size, before.printed + before.size
+            for more in runs(line.stems[at_line : run.line], text.stems[at_text : run.printed]):
+                yield Run(at_line + more.line, at_text + more.printed, more.size)
+        yield run
+        before = run

@@ -17,9 +17,14 @@ _QUOTED = regex.compile(
     r"|(?<![\w’'])[‘'](?=\S)[^‘’'\n]{2,300}(?:(?<=\w)['’](?=\w)[^‘’'\n]{0,300})*['’](?!\w)"
 )
 
+_EDITORIAL = regex.compile(r"\[[^\[\]\n]{1,80}\]")
+
 
 class PrintedText:
-    """The words of a text, and where its sentences, paragraphs and quoted stretches end."""
+    """The words of a text, and where its sentences, paragraphs and quoted stretches end.
+
+    Words in editorial brackets weigh nothing: they are neither shared nor changed.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -28,6 +33,9 @@ class PrintedText:
         self.keys = [u.key for u in self.units]
         self.stems = [u.stem for u in self.units]
         self.weights = [weight(key) for key in self.keys]
+        for m in _EDITORIAL.finditer(text):
+            for n in self.word_range(m.start(), m.end()):
+                self.weights[n] = 0.0
 
     def word_range(self, start: int, end: int) -> range:
         """The words that begin in ``text[start:end]``."""
@@ -77,6 +85,15 @@ class PrintedText:
         if at >= 0 and self.quoted[at].start <= start < self.quoted[at].end:
             return self.quoted[at]
         return None
+
+    @cached_property
+    def is_quoted(self) -> list[bool]:
+        """For each word, whether it stands in quote marks."""
+        found = [False] * len(self.units)
+        for quote in self.quoted:
+            for n in self.word_range(quote.start, quote.end):
+                found[n] = True
+        return found
 
     def quotes_in(self, first: int, end: int) -> list[Span]:
         """The quoted stretches that share words with ``units[first:end]``."""

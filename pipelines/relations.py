@@ -1,5 +1,7 @@
 """What became of a line in print: the extent of the printed words, and their relation to it."""
 
+from collections.abc import Iterator
+
 import regex
 
 from pipelines.lines import StatementLine
@@ -14,8 +16,9 @@ sentence is held to be that line: what differs at its ends was changed. Below, t
 something else as well."""
 SENTENCE_SHARE = 0.6
 """The same without quote marks, where the outlet's own words may follow."""
-MAX_TAIL = 4
-"""… and then only for this many words, in place of words of the line."""
+MAX_TAIL, MAX_REST = 2, 3
+"""… and then only for this many words, in place of so many words of the line: a longer stretch is
+more often the outlet's own end to a sentence that took up part of a line."""
 MAX_OUTSIDE = 3
 """Words of a passage outside the quote marks that are taken for the outlet's own, when changed."""
 SENTENCE_WORDS = 4
@@ -40,7 +43,7 @@ def in_quotes(text: PrintedText, line: StatementLine, found: Passage) -> Passage
         n
         for span in text.quotes_in(found.start, found.end)
         if (words := text.word_range(span.start, span.end))
-        and tuple(text.stems[words.start : words.stop]) not in line.quoted
+        and not _is_of_line(text, line, found, words)
         for n in words
         if found.start <= n < found.end
     ]
@@ -58,6 +61,26 @@ def in_quotes(text: PrintedText, line: StatementLine, found: Passage) -> Passage
     if proof(text, line, inner).weight < proof(text, line, found).weight / 2:
         return found
     return inner
+
+
+def _is_of_line(text: PrintedText, line: StatementLine, found: Passage, words: range) -> bool:
+    """Whether the line itself has these words in marks, and goes on unchanged around them."""
+    if tuple(text.stems[words.start : words.stop]) not in line.quoted:
+        return False
+    return all(
+        any(run.printed < n < run.printed + run.size for run in found.runs)
+        for n in (words.start, words.stop)
+        if found.start < n < found.end
+    )
+
+
+def quoted_parts(text: PrintedText, found: Passage) -> Iterator[Passage]:
+    """The parts of `found` that stand in quote marks: they may prove more than all of it."""
+    for quote in text.quotes_in(found.start, found.end):
+        words = text.word_range(quote.start, quote.end)
+        part = clipped(found, words.start, words.stop)
+        if part is not None:
+            yield part
 
 
 def extended(
@@ -83,9 +106,10 @@ def extended(
     share = QUOTE_SHARE if quoted else SENTENCE_SHARE
     if proof(text, line, found).weight < share * text.weighs(begin, stop):
         return found
-    if found.line_start > 0 and begin < start and (quoted or _is_tail(text, begin, start)):
+    head, rest = found.line_start, size - found.line_end
+    if head and begin < start and (quoted or (head <= MAX_REST and _is_tail(text, begin, start))):
         start = begin
-    if found.line_end < size and end < stop and (quoted or _is_tail(text, end, stop)):
+    if rest and end < stop and (quoted or (rest <= MAX_REST and _is_tail(text, end, stop))):
         end = stop
     return found._replace(
         start=start,
@@ -152,8 +176,16 @@ def _is_sentence(text: PrintedText, found: Passage, where: Span) -> bool:
     quote = text.quote_around(found.start)
     of_quote = text.word_range(quote.start, quote.end) if quote else range(-1, -1)
     first, last = text.sentence(found.start), text.sentence(found.end - 1)
-    begins = found.start in (text.word_range(first.start, first.end).start, of_quote.start)
+    begins = text.word_range(first.start, first.end).start == found.start or (
+        of_quote.start == found.start and _is_introduced(text, quote)
+    )
     if text.word_range(last.start, last.end).stop == found.end:
         return begins
     after = text.text[text.units[found.end - 1].end :][:2]
     return begins and of_quote.stop == found.end and any(c in ".,!?…" for c in after)
+
+
+def _is_introduced(text: PrintedText, quote: Span | None) -> bool:
+    """Whether a quotation begins a sentence of its own: after a comma, colon or nothing."""
+    before = text.text[: quote.start - 1].rstrip() if quote else ""
+    return not before or before[-1] in ",:;.!?…—–"

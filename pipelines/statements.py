@@ -19,7 +19,7 @@ from pipelines.evidence import Candidate, best_explained, judged, reprinted
 from pipelines.lines import StatementLine
 from pipelines.passages import Passage, passages, proof
 from pipelines.printed import PrintedText
-from pipelines.relations import extended, in_quotes, relation, span
+from pipelines.relations import extended, in_quotes, quoted_parts, relation, span
 from pipelines.shingles import LineIndex
 from pipelines.spelling import units
 from press.campaign import Statement
@@ -107,9 +107,11 @@ class StatementMatcher:
                 (start for start, _ in firm if start >= passage.end), default=len(text.units)
             )
             whole = extended(text, line, passage, low, high)
-            candidate = judged(where, text, line, whole)
-            if candidate is not None:
-                candidates.append(candidate)
+            for part in (whole, *quoted_parts(text, passage)):
+                candidate = judged(where, text, line, part)
+                if candidate is not None:
+                    candidates.append(candidate)
+                    break
         yield from candidates
         yield from self._neighbours(text, candidates)
 
