@@ -36,12 +36,16 @@ class Paragraph(NamedTuple):
 MIN_WRAP, MAX_WRAP = 40, 120
 """Widths at which editors and mail programs wrap; longer lines are whole paragraphs."""
 
+MAX_NAME = 100
+"""Characters of a line that may be a person or organisation; a wrapped line can be as long."""
+
 _NEWLINE = regex.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SPACE = regex.compile(r"[ \t\n\r\u200b\ufeff]+")  # a no-break space is as printed
 _BULLET = regex.compile(r"\s*(?:[•·‣▪▫●○◦■□➢➤✓✔⁃]|[-–*+](?=\s))\s*(?=\S)")
 _NUMBER = regex.compile(r"\s*(?:\((?P<n>\d{1,2})\)|(?P<n>\d{1,2})[.)])\s+(?=\S)")
 _RULE = regex.compile(r"[\s*_=~#.—–―-]*(?:[*_=~#—–―-]\s*){2,}")
 _SENTENCE_END = regex.compile(r"[.!?…:;。！？]['\"’”»)\]]*$")
+_MARKUP = regex.compile(r"\[\^[^\]]*\]|[*_\s]+$|^[*_\s]+")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _SKIPPED = frozenset(
@@ -63,11 +67,31 @@ _SIGNERS = regex.compile(r"signator(?:y|ies)|signatures?|signers|signees|undersi
 def paragraphs(raw: str, form: Form) -> list[Paragraph]:
     """The paragraphs of `raw` in order, without empty ones."""
     if form == "markdown":
-        parser = MarkdownIt("commonmark", {"breaks": True}).enable("table").use(footnote_plugin)
-        raw = parser.render(raw)
+        raw = _rendered(raw)
     blocks = _html_blocks(raw) if form != "text" else _text_blocks(raw)
     found = [*_unwrapped(list(blocks))]
     return [*_without_numbers(found)]
+
+
+def _rendered(markdown: str) -> str:
+    """Markdown as HTML; a paragraph of short lines such as names keeps its line breaks."""
+    parser = MarkdownIt("commonmark").enable("table").use(footnote_plugin)
+    tokens = parser.parse(markdown)
+    for token in tokens:
+        lines = token.content.split("\n") if token.type == "inline" else []
+        if _are_names(lines):
+            for child in token.children or ():
+                child.type = "hardbreak" if child.type == "softbreak" else child.type
+    return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+def _are_names(lines: list[str]) -> bool:
+    texts = [_MARKUP.sub("", line) for line in lines]
+    ended = sum(_SENTENCE_END.search(text) is not None for text in texts)
+    # One in five may be an "Inc."
+    return ended <= len(texts) / 5 and all(
+        0 < len(text) <= MAX_NAME and not text[0].islower() for text in texts
+    )
 
 
 # --- plain text
