@@ -41,6 +41,8 @@ class Attribution(NamedTuple):
 
 
 _BE = frozenset({"was", "were", "been", "be", "is", "are", "being"})
+_LEADING = frozenset("after before when while as if since although though once because".split())
+_HELPERS = frozenset({"has", "had", "have", "would", "was", "is", "'s"})
 _JOINS = frozenset("and or a an the as".split())
 _BESIDE = frozenset("a an the as it him her them his its their to out on of about for".split())
 _DASHES = frozenset({"—", "–", "--", "-", "―"})
@@ -106,9 +108,10 @@ class Reader:
         phrase = self._source_phrase(start, hi)
         if phrase:
             return Attribution(right_phrase(tokens, phrase.end, hi, cues), phrase, "after")
-        if is_finite(tokens, j, cues, weak=sure) and not tokens[j].text[0].isupper():
+        kind = verb_kind(tokens, j, cues)
+        if kind == "say" or (kind and sure and tokens[q].text[:1].isupper()):
             return self._inverted(j, hi)
-        return self._subject_then_verb(start, hi, sure=sure) or (
+        return self._subject_then_verb(start, hi, sure=sure, ended=tokens[q].text[-1:] in "?!") or (
             self._signature(start, hi) if dash else None
         )
 
@@ -121,53 +124,57 @@ class Reader:
         subject = right_phrase(tokens, k, hi, self.cues)
         return Attribution(subject, Phrase(verb, verb + 1), "after") if subject else None
 
-    def _subject_then_verb(self, j: int, hi: int, *, sure: bool) -> Attribution | None:
+    def _subject_then_verb(self, j: int, hi: int, *, sure: bool, ended: bool) -> Attribution | None:
         """*Trump told reporters*; *Malkia Cyril, director of …, said*."""
         tokens, cues = self.tokens, self.cues
         subject = right_phrase(tokens, j, hi, cues)
         if subject is None:
             return None
         k = subject.end
-        while k < hi and (
-            is_adverb(tokens[k])
-            or tokens[k].low in {"has", "had", "have", "would", "was", "is", "'s"}
-        ):
+        while k < hi and (is_adverb(tokens[k]) or tokens[k].low in _HELPERS):
             k += 1
-        if k < hi and (
-            is_finite(tokens, k, cues, weak=sure)
-            or (sure and tokens[k].low in cues.participles and k > subject.end)
-        ):
+        if k >= hi:
+            return None
+        kind = verb_kind(tokens, k, cues)
+        if kind == "say" or (kind and not ended and (sure or kind == "call")):
             return Attribution(subject, Phrase(k, k + 1), "after")
-        if k < hi and (
-            tokens[k].text in {",", "(", "—", "–", "--"}
-            or tokens[k].low in RELATIVES
-            or tokens[k].low in PREPOSITIONS
-        ):
-            for v in range(k + 1, min(hi, k + APPOSITION)):
-                if tokens[v].quote >= 0:
-                    if tokens[v].text[-1:] in ".?!":
-                        break
-                    continue
-                if is_finite(tokens, v, cues):
-                    w = v - 1
-                    while w > k and is_adverb(tokens[w]):
-                        w -= 1
-                    if (
-                        tokens[w].text in {",", "—", "–", "--", ")"}
-                        or tokens[k].low in PREPOSITIONS
-                    ):
-                        return Attribution(subject, Phrase(v, v + 1), "after")
-        first = tokens[subject.start]
-        if sure and k < hi and is_word(tokens[k]) and k == subject.end:
-            verbal = tokens[k].low.endswith(("ed", "s")) and not is_name(tokens[k])
-            if first.low in cues.pronouns or (verbal and is_name(tokens[subject.end - 1])):
+        if sure and tokens[k].low in cues.participles and k > subject.end:
+            return Attribution(subject, Phrase(k, k + 1), "after")
+        verb = self._verb_after_apposition(k, hi, sure=sure)
+        if verb is not None:
+            return Attribution(subject, Phrase(verb, verb + 1), "after")
+        named = is_name(tokens[subject.end - 1])
+        pronoun = tokens[subject.start].low in cues.pronouns
+        if sure and not ended and k == subject.end and is_word(tokens[k]):
+            # Beside a quotation that ends with a comma any verb will do, or none: *Trump from his desk*.
+            low = tokens[k].low
+            if pronoun or (named and low in PREPOSITIONS):
+                return Attribution(subject, Phrase(k, k + 1) if pronoun else None, "after")
+            if low.endswith(("ed", "s")) and not is_name(tokens[k]):
                 return Attribution(subject, Phrase(k, k + 1), "after")
-        if sure and is_word(tokens[subject.end - 1]) and subject.end - subject.start > 1:
-            # “the crowd cried out”, “the man shouted”: the verb was read as part of the phrase.
-            for v in range(subject.start + 1, subject.end):
-                low = tokens[v].low
-                if low.endswith("ed") and not is_name(tokens[v]) and not is_noun_here(tokens, v):
-                    return Attribution(Phrase(subject.start, v), Phrase(v, v + 1), "after")
+        return None
+
+    def _verb_after_apposition(self, k: int, hi: int, *, sure: bool) -> int | None:
+        """The verb behind *, director of …,* or *of Ohio* that starts at token `k`."""
+        tokens = self.tokens
+        adjunct = tokens[k].low in PREPOSITIONS
+        if not (
+            adjunct or tokens[k].text in {",", "(", "—", "–", "--"} or tokens[k].low in RELATIVES
+        ):
+            return None
+        for v in range(k + 1, min(hi, k + APPOSITION)):
+            if tokens[v].quote >= 0:
+                if tokens[v].text[-1:] in ".?!":
+                    return None
+                continue
+            kind = verb_kind(tokens, v, self.cues)
+            if kind == "say" or (kind and sure):
+                w = v - 1
+                while w > k and is_adverb(tokens[w]):
+                    w -= 1
+                closed = tokens[w].text in {",", "—", "–", "--", ")"}
+                if closed or (adjunct and kind == "say"):
+                    return v
         return None
 
     def _signature(self, j: int, hi: int) -> Attribution | None:
@@ -195,7 +202,7 @@ class Reader:
     def before(self, q: int, lo: int) -> Attribution | None:
         """The nearest cue to the left of token `q` in its sentence that reports it."""
         tokens, cues = self.tokens, self.cues
-        unsourced = owned = None
+        unsourced = owned = fallback = None
         introduced = q > lo and tokens[q - 1].text in {",", ":"}
         for i in range(q - 1, lo - 1, -1):
             token = tokens[i]
@@ -214,10 +221,16 @@ class Reader:
                 subject = self._subject(i, lo) if kind else self._governor(i, lo)
                 if subject is None and kind and (i == lo or tokens[i - 1].text == ","):
                     subject = right_phrase(tokens, i + 1, q, cues)
-                if subject:
+                if subject and not self._subordinate(i, q, lo):
+                    found = Attribution(subject, cue, "before")
                     weaker = strength != "say" or (i > lo and tokens[i - 1].low in MODALS)
-                    outer = self._reporter_of(subject.start, lo) if weaker else None
-                    return outer or Attribution(subject, cue, "before")
+                    if not weaker:
+                        return found
+                    outer = self._reporter_of(subject.start, lo)
+                    if outer or strength == "call" or self._independent(subject.start, lo):
+                        return outer or found
+                    fallback = fallback or found
+                    continue
                 unsourced = unsourced or Attribution(None, cue, "before")
                 if self._asked(i, lo):
                     return unsourced
@@ -225,9 +238,9 @@ class Reader:
                 owner = self._owner(i, lo)
                 if owner:
                     owned = Attribution(owner, cue, "before")
-        if introduced and unsourced is None and owned is None:
+        if introduced and unsourced is None and owned is None and fallback is None:
             owned = self._introduction(q - 1, lo)
-        return owned or unsourced
+        return fallback or owned or unsourced
 
     def _participle(self, i: int) -> str:
         low = self.tokens[i].low
@@ -273,6 +286,24 @@ class Reader:
                 return None
             k -= 1
         return None
+
+    def _independent(self, clause: int, lo: int) -> bool:
+        """Whether the clause that starts at token `clause` stands on its own."""
+        return (
+            clause == lo
+            or not is_word(self.tokens[clause - 1])
+            or self.tokens[clause - 1].low in {"and", "but", "while", "as"}
+        )
+
+    def _subordinate(self, verb: int, q: int, lo: int) -> bool:
+        """*After Y asked about it, X became Q*: a verb in a leading clause reports nothing after it."""
+        tokens = self.tokens
+        if tokens[lo].low not in _LEADING:
+            return False
+        comma = next((k for k in range(verb + 1, q) if tokens[k].text == ","), None)
+        if comma is None or comma + 1 >= q or any(tokens[k].text == "," for k in range(lo, verb)):
+            return False
+        return right_phrase(tokens, comma + 1, q, self.cues) is not None
 
     def _asked(self, verb: int, lo: int) -> bool:
         """*Trump was asked Q*: nobody is named as asking."""

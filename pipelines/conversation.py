@@ -11,10 +11,10 @@ import regex
 
 from pipelines.attribution import Attribution, Reader
 from pipelines.cues import Cues
-from pipelines.frames import Frame, Inset, frame
+from pipelines.frames import Frame, Inset, Token, frame, words
 from pipelines.phrases import Phrase, is_finite, is_word, sentence_subject, subject_before
 from pipelines.quotemarks import Marked, lines, marked
-from pipelines.speakers import Resolver
+from pipelines.speakers import Resolver, person
 from pipelines.terms import is_term
 from press.coverage import QuoteKind, Where
 
@@ -26,6 +26,7 @@ _SWALLOWED = regex.compile(
     r"(?<=[,?!])\s+(?:(?:he|she|they|it|I|we|(?:\p{Lu}[\p{L}.’'-]+\s+){1,4})\s*"
     r"(?:said|says|wrote|told|added|asked|tweeted)\b|(?:said|says|wrote|added|asked)\s+\p{Lu})"
 )
+_SIGNATURE = regex.compile(r"[-—–―~]{1,2}\s*(?=\p{Lu})")
 _WORDS = regex.compile(r"[\p{L}\p{N}]+")
 
 
@@ -153,6 +154,8 @@ class Conversation:
             stretch.open_end = m.lost == "close"
             stretch.alone = all(not is_word(tokens[k]) for k in range(lo, hi) if k != q)
             stretch.kind = self._kind(tokens[q].text, q, lo, hi, reader, found)
+            if stretch.kind == "scare" and self._likely(stretch, tokens, q, lo, hi):
+                stretch.kind = "fragment"
             out.append(stretch)
             if stretch.kind == "scare":
                 continue
@@ -170,16 +173,35 @@ class Conversation:
                 near = min(known, key=lambda s: abs(s.start - stretch.start))
                 stretch.speaker, stretch.cue = near.speaker, stretch.cue or near.cue
             elif stretch.kind != "scare" and stretch.speaker is None and not stretch.alone:
-                stretch.speaker = self._subject(stretch, tokens, lo, hi)
+                stretch.speaker = self._signed(number) or self._subject(stretch, tokens, lo, hi)
         return out
 
-    def _subject(self, stretch: Stretch, tokens: tuple, lo: int, hi: int) -> str | None:  # type: ignore[type-arg]
+    def _subject(self, stretch: Stretch, tokens: tuple[Token, ...], lo: int, hi: int) -> str | None:
         """The subject of the sentence around a longer fragment without cue."""
         if len(_WORDS.findall(self.text, stretch.start, stretch.end)) < GUESSED_WORDS:
             return None
         q = next((k for k in range(lo, hi) if tokens[k].start == stretch.outer_start), hi)
         subject = sentence_subject(tokens, lo, q, self.cues) if q > lo else None
         return self.resolver.speaker(tokens, subject) if subject else None
+
+    def _likely(
+        self, stretch: Stretch, tokens: tuple[Token, ...], q: int, lo: int, hi: int
+    ) -> bool:
+        """Whether two or three plain words without a cue are likely their subject's own.
+
+        They were for two of three on PolNeAR's development articles where the sentence has a
+        person as its subject.
+        """
+        inside = self.text[stretch.start : stretch.end]
+        if q == lo or not inside[0].islower() or not 2 <= len(_WORDS.findall(inside)) <= 3:
+            return False
+        subject = sentence_subject(tokens, lo, q, self.cues)
+        if subject is None:
+            return False
+        if self.cues.pronouns.get(tokens[subject.start].low, "") in {"m", "f"}:
+            return True
+        name = person(tokens, subject)
+        return name is not None and name.split()[-1] in self.resolver.names.known
 
     def _kind(
         self, inside: str, q: int, lo: int, hi: int, reader: Reader, found: Attribution | None
@@ -245,6 +267,10 @@ class Conversation:
                 last.speaker = follower.speaker
             stretch.speaker, stretch.utterance = last.speaker, last.utterance
             return
+        signed = None if later else self._signed(number)
+        if signed:
+            stretch.speaker = signed
+            return
         announced = self._announced_before(number, stretch)
         if announced[0]:
             stretch.speaker, stretch.cue = announced
@@ -263,6 +289,21 @@ class Conversation:
                 return
         if earlier is None and number and stretch.outer_start == self.paragraphs[number][0]:
             stretch.speaker, stretch.cue = self.introduced_by(number - 1)
+
+    def _signed(self, number: int) -> str | None:
+        """The name in the next paragraph when that is a signature: *—Malkia Cyril, director*."""
+        if number + 1 >= len(self.paragraphs) or self._marked[number + 1]:
+            return None
+        start, end = self.paragraphs[number + 1]
+        dash = _SIGNATURE.match(self.text, start, end)
+        if dash is None or end - start > 160:
+            return None
+        tokens = tuple(words(self.text, dash.end(), end))
+        stop = next((n for n, t in enumerate(tokens) if not is_word(t)), len(tokens))
+        name = person(tokens, Phrase(0, stop)) if 0 < stop <= 8 else None
+        if name is None or (" " not in name and name not in self.resolver.names.known):
+            return None
+        return self.resolver.speaker(tokens, Phrase(0, stop))
 
     def _between(self, a: Stretch, b: Stretch) -> bool:
         """Whether a whole sentence of the outlet stands between two quotations."""

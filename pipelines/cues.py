@@ -34,7 +34,7 @@ quote reason reiterate remark reply report respond retort scoff shout state stre
 suggest summarise summarize testify thunder tweet urge vow warn whisper wonder yell chant bark
 """.split()
 
-_SAY_IRREGULAR = "said say says told tell tells wrote write writes written retweeted".split()
+_SAY_IRREGULAR = "said say says told tell tells wrote write writes written retweeted reads".split()
 
 _WEAK = """
 accept accuse admonish advise agree allow appeal assail beg believe blog caution charge chide chime chuckle
@@ -42,7 +42,7 @@ cite clarify command confirm continue counsel crack cry decree deem detail discl
 echo encourage enthuse estimate exhort express feel fire fume gloat groan guess highlight holler hope
 howl identify implore imply inform instruct insinuate interject interrupt intimate issue jeer
 jest laugh lecture mean mention moan mumble murmur notify offer order outline plead point post praise pray
-preach press promise pronounce propose protest promote query question rail raise rant read reassure
+preach promise pronounce propose protest promote query question rail raise rant read reassure
 rebut recall recite reckon recommend recount rejoin relate remind repeat request reveal roar
 scold scream shriek sigh sign signal sing snap sneer speculate spell show stipulate submit surmise
 suspect sympathize text theorize think threaten tout underline underscore utter venture voice
@@ -50,7 +50,7 @@ volunteer wail warn worry want
 """.split()
 
 _WEAK_IRREGULAR = """
-spoke speak speaks read reads thought thinks found finds find felt feels sang put puts goes went
+spoke speak speaks read thought thinks found finds find felt feels sang put puts goes went
 quoth began begins saw sees shown heard hears meant means knows knew holds held shot saw
 """.split()
 

@@ -28,7 +28,7 @@ _ABBREVIATED = (
     "|Conn|Ga|Ky|La|Md|Mich|Minn|Miss|Mo|Neb|Nev|Okla|Ore|Tenn|Tex|Vt|Wash|Wis|vs|No"
 )
 _TOKEN = regex.compile(
-    rf"(?:{_ABBREVIATED})\.|(?:\p{{Lu}}\.)+(?!\p{{L}}{{2}})"
+    rf"(?:{_ABBREVIATED})\.|(?:\p{{Lu}}\.)+(?!\p{{L}}{{2}})|\p{{Lu}}-(?:\p{{Lu}}\.)+"
     r"|[\p{L}\p{N}@#$][\p{L}\p{N}_]*(?:(?:['’&‑-]|\.(?=[\p{Ll}\p{N}]))[\p{L}\p{N}]+)*(?:['’](?=\s))?|--+|\S"
 )
 
@@ -96,6 +96,9 @@ def _sentences(tokens: list[Token]) -> list[tuple[int, int]]:
             # “…?” and “…!” may go on with their attribution; only a full stop surely ends.
             ends = token.text[-1] == "." and not token.text.endswith("...") and starts
             ends = ends or (token.text[-1] in "?!…" and following.quote >= 0)
+        elif following.quote >= 0 and token.text[-1] == "." and len(token.text) > 3:
+            # *R-S.C. “I get that.”*: an abbreviation that ends the sentence before a quotation.
+            ends = token.low[:-1] not in TITLES and tokens[i - 1].text == ","
         else:
             ends = token.text in {".", "!", "?", "…", "•"} and (
                 starts or following.text in _CLOSERS

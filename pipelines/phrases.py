@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.cues import Cues
-from pipelines.frames import TITLES, Token
+from pipelines.frames import Token
 
 
 class Phrase(NamedTuple):
@@ -234,7 +234,8 @@ def right_phrase(tokens: Sequence[Token], first: int, hi: int, cues: Cues) -> Ph
     if t.low in cues.pronouns or t.low in cues.first:
         return Phrase(first, first + 1)
     if (
-        t.low in AUXILIARIES
+        (t.low in AUXILIARIES and t.text[0].islower())
+        or (t.low.endswith("ing") and t.text[0].islower() and not t.low.endswith("thing"))
         or t.low in SUBORDINATORS
         or t.low in PREPOSITIONS
         or t.low in {"and", "who", "which", "whose"}
@@ -260,13 +261,16 @@ def right_phrase(tokens: Sequence[Token], first: int, hi: int, cues: Cues) -> Ph
                 k += 1
                 continue
             break
-        if t.low in AUXILIARIES or t.low in RELATIVES or t.low in SUBORDINATORS:
+        if (t.low in AUXILIARIES and t.text[0].islower()) or t.low in RELATIVES:
             break
-        if verb_kind(tokens, k, cues) or t.low in _CLITICS:
+        if t.low in SUBORDINATORS:
+            break
+        settled = tokens[k - 1].low in DETERMINERS
+        if (verb_kind(tokens, k, cues) and not settled) or t.low in _CLITICS:
             break
         if t.low in cues.participles or t.low in cues.weak_participles:
             break
-        if _verbal(tokens, k, hi, first):
+        if _verbal(tokens, k, first):
             break
         if is_adverb(t) and not (k == first + 1 and tokens[first].low in DETERMINERS):
             break
@@ -292,17 +296,6 @@ def right_phrase(tokens: Sequence[Token], first: int, hi: int, cues: Cues) -> Ph
     return Phrase(first, k)
 
 
-_GROUPS = frozenset(
-    "campaign campaigns supporter supporters voter voters official officials ally allies adviser "
-    "advisers advisor advisors aide aides camp team government police community family poll polls "
-    "survey study report letter lawyer lawyers attorney attorneys expert experts professor residents "
-    "resident leaders leader members member employees employee workers worker delegates delegate "
-    "lawmaker lawmakers candidate candidates group groups investigation administration department "
-    "staff staffers backers critics fans reporter reporters spokespeople surrogate surrogates "
-    "operative operatives organization officer officers chief manager analysis memo email emails "
-    "statement article editorial website column story documents records activists activist student "
-    "students company media bureau office agency caucus conference convention delegation tweet".split()
-)
 _ADJECTIVES = frozenset(
     "retired united proposed alleged unnamed related armed elected registered unidentified appointed "
     "disgraced celebrated established concerned disabled injured accused undersigned limited "
@@ -310,30 +303,24 @@ _ADJECTIVES = frozenset(
 )
 
 
-def _verbal(tokens: Sequence[Token], k: int, hi: int, first: int) -> bool:
+_COMMON_VERBS = frozenset(
+    "gives goes makes takes gets keeps seems appears wants needs uses went made took gave came got kept "
+    "left ran won lost met led sent sat stood stuck shot hit cut let broke rose fell drew grew began "
+    "put set spent sold built brought bought caught fought held paid threw turned tried plans hopes "
+    "leads runs wins faces joins plays looks works tries comes stands sits remains becomes became".split()
+)
+
+
+def _verbal(tokens: Sequence[Token], k: int, first: int) -> bool:
     """Whether the lower-case word at `k` is more likely a verb than a part of the phrase."""
     t = tokens[k]
-    if is_name(t) or not t.text[0].isalpha() or t.low in PREPOSITIONS or t.low == "and":
+    if is_name(t) or not t.text[0].isalpha():
         return False
-    if is_name(tokens[k - 1]) and tokens[k - 1].low not in DETERMINERS:
-        if (
-            t.low in _GROUPS
-            or t.low.rstrip(".") in TITLES
-            or tokens[k - 1].low.endswith(("'s", "s'"))
-        ):
-            return False
-        if tokens[k - 1].low.endswith(("ic", "an", "ish", "ese")) and not t.low.endswith("ed"):
-            return False
-        return not any(
-            is_name(tokens[n]) and all(is_word(tokens[m]) for m in range(k, n))
-            for n in range(k + 1, min(k + 4, hi))
-        ) or t.low.endswith("ed")
-    return (
-        t.low.endswith("ed")
-        and k > first + 1
-        and t.low not in _ADJECTIVES
-        and tokens[k - 1].low not in DETERMINERS
-    )
+    if tokens[k - 1].low in DETERMINERS or t.low in _ADJECTIVES:
+        return False
+    if t.low.endswith("ed") and len(t.low) > 4:
+        return k > first + 1 or is_name(tokens[k - 1])
+    return t.low in _COMMON_VERBS
 
 
 def subject_before(tokens: Sequence[Token], verb: int, lo: int, cues: Cues) -> Phrase | None:
@@ -362,6 +349,11 @@ def subject_before(tokens: Sequence[Token], verb: int, lo: int, cues: Cues) -> P
             j -= 1
         return left_phrase(tokens, j, lo, cues) if j >= lo else None
     if t.low in {"and", "but", "or", "then"}:
+        for k in range(i - 1, lo, -1):
+            if tokens[k].quote >= 0 or tokens[k].text in ",;:":
+                break
+            if tokens[k].low == "who":
+                return left_phrase(tokens, k - 1 - (tokens[k - 1].text == ","), lo, cues)
         return sentence_subject(tokens, lo, verb, cues)
     if t.text in {",", "—", "–", "--", "-"}:
         return _before_apposition(tokens, i, lo, cues)
@@ -423,7 +415,7 @@ def _before_apposition(tokens: Sequence[Token], comma: int, lo: int, cues: Cues)
         first = tokens[chunk.start]
         if (
             first.low in PREPOSITIONS
-            or first.low in RELATIVES
+            or (first.low in RELATIVES and first.text[0].islower())
             or (first.low in SUBORDINATORS and first.low not in {"but"})
             or first.low in cues.participles
         ):

@@ -13,10 +13,13 @@ from pipelines.phrases import (
     Phrase,
     is_name,
     is_word,
-    left_phrase,
     right_phrase,
+    sentence_subject,
 )
+from press.text import sentences
 
+PARAGRAPHS_BACK = 3
+"""Paragraphs before its own in which *it* or *they* may have its subject."""
 _PARTICLES = frozenset("de del della di da dos du von van der den bin ibn al el la le".split())
 _BODIES = frozenset(
     "center centre university department institute union council association bureau committee bank "
@@ -102,7 +105,7 @@ class Resolver:
         if not self.in_body:
             return None
         if gender in "np":
-            return self.last_group[1] if self.last_group else None
+            return self._group(gender, at)
         best: tuple[float, str] | None = None
         seen = self.names.before(at)[-24:]
         count: dict[str, int] = {}
@@ -129,6 +132,41 @@ class Resolver:
                 best = (score, m.name)
         return best[1] if best else None
 
+    def _group(self, gender: str, at: int) -> str | None:
+        """The thing or group that *it* or *they* means: the nearest subject of that kind."""
+        line = self.text.rfind("\n", 0, at) + 1
+        begin = line
+        for _ in range(PARAGRAPHS_BACK + 1):
+            for span in reversed(sentences(self.text, begin, at)):
+                if span.end > at:
+                    continue
+                found = self._subject(span.start, min(span.end, at), gender)
+                if found:
+                    return found
+            at = begin
+            begin = self.text.rfind("\n", 0, _stripped(self.text, begin)) + 1
+            if begin >= at:
+                break
+        return self.last_group[1] if self.last_group else None
+
+    def _subject(self, start: int, end: int, gender: str) -> str | None:
+        tokens = tuple(words(self.text, start, end))
+        found = sentence_subject(tokens, 0, len(tokens), self.cues)
+        if found is None or tokens[found.start].low in self.cues.pronouns:
+            return None
+        last = tokens[found.end - 1]
+        plural = any(tokens[k].low == "and" for k in range(*found)) or (
+            last.low.endswith("s")
+            and not last.low.endswith(("ss", "us", "is"))
+            and not is_name(last)
+        )
+        name = person(tokens, found)
+        if name and " " in name and name.split()[-1] in self.names.known:
+            return None
+        if plural != (gender == "p") or last.low in {"there", "this", "that"}:
+            return None
+        return self.speaker(tokens, found)
+
     def antecedent(self, printed: str, at: int) -> str | None:
         """The fuller earlier form of a definite short form: *the spokesperson* → *A spokesperson for …*."""
         parts = printed.split()
@@ -142,12 +180,23 @@ class Resolver:
             k = next((n for n, t in enumerate(tokens) if t.start == m.start()), None)
             if k is None or k + 1 >= len(tokens):
                 continue
-            if tokens[k + 1].low in {"for", "of", "from", "at", "with"}:
-                left = left_phrase(tokens, k, max(0, k - 4), self.cues)
-                right = right_phrase(tokens, k, len(tokens), self.cues)
-                if left and right and right.end > k + 2:
-                    return self.text[tokens[left.start].start : tokens[right.end - 1].end]
+            if tokens[k + 1].low not in {"for", "of", "from", "at", "with"}:
+                continue
+            left = k
+            while left > max(0, k - 3) and is_word(tokens[left - 1]):
+                left -= 1
+                if tokens[left].low in DETERMINERS:
+                    break
+            right = right_phrase(tokens, k, len(tokens), self.cues)
+            if tokens[left].low in DETERMINERS and right and right.end > k + 2:
+                return self.text[tokens[left].start : tokens[right.end - 1].end]
         return None
+
+
+def _stripped(text: str, end: int) -> int:
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def person(tokens: tuple[Token, ...], phrase: Phrase) -> str | None:
@@ -179,9 +228,7 @@ def person(tokens: tuple[Token, ...], phrase: Phrase) -> str | None:
             or (t.low in _PARTICLES and begin - 2 >= start and is_name(tokens[begin - 2]))
         ):
             begin -= 1
-        elif (
-            t.low == "and" and begin - 2 >= start and is_name(tokens[begin - 2]) and end - begin > 1
-        ):
+        elif t.low == "and" and begin - 2 >= start and is_name(tokens[begin - 2]):
             begin -= 1
         else:
             break

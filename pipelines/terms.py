@@ -10,7 +10,7 @@ import regex
 from pipelines.attribution import Attribution
 from pipelines.cues import Cues
 from pipelines.frames import Token
-from pipelines.phrases import is_finite, is_name, is_word
+from pipelines.phrases import DETERMINERS, is_name, is_word, verb_kind
 
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.&-]*")
 _NAMING = frozenset(
@@ -20,6 +20,11 @@ _NAMING = frozenset(
 _NAMED_THINGS = frozenset(
     "movie film show series book song novel play album program programme episode segment drama "
     "sitcom thriller memoir magazine podcast documentary musical game anthem hit bestseller award".split()
+)
+_OUTCRIES = frozenset("chants cries shouts calls cry chant slogan yells screams".split())
+_AS = frozenset("describe describes described describing".split())
+_WORKS_AFTER = _NAMED_THINGS | frozenset(
+    "star host actress actor reboot theme co-host anchor column section character trailer".split()
 )
 _SMALL = frozenset("a an the of and or in on at for to with by from is vs de la el".split())
 SHORT = 3
@@ -35,39 +40,30 @@ def is_term(
     before = tokens[q - 1] if q > lo else None
     after = tokens[q + 1] if q + 1 < hi else None
     titled = _titled(words, inside)
-    if (
-        found is not None
-        and found.how == "after"
-        and found.cue is not None
-        and found.cue.start <= q + 3
-    ):
-        return False
-    if found is not None and found.how == "after" and inside[-1:] in ",?!":
-        return False
+    verb = verb_kind(tokens, found.cue.start, cues) if found and found.cue else ""
+    sourced = found is not None and found.source is not None
+    if found is not None and found.how == "after":
+        return titled and verb != "say" and before is not None and is_word(before)
     if before is None and (after is None or inside[-1:] in ".?!"):
+        return False
+    if before is not None and before.low == "of" and tokens[q - 2].low in _OUTCRIES:
         return False
     if _nickname(before, after, words):
         return True
-    naming = _naming(tokens, q, lo)
-    if (
-        naming
-        and (titled or len(words) <= SHORT)
-        and (titled or found is None or found.source is None)
-    ):
+    if titled and (_work(tokens, q, lo, hi) or (verb == "call" and len(words) < SHORT)):
+        return True
+    if _naming(tokens, q, lo) and not sourced and (titled or len(words) <= SHORT):
         return True
     if before is not None and before.text in {",", ":"} and found is not None:
         return titled and before.text == "," and not _reports(tokens, q - 2, cues)
-    if (
-        before is not None
-        and before.low in cues.say
-        and is_finite(tokens, q - 1, cues)
-    ):
-        return False
-    if titled and not inside.endswith(("!", "?")):
-        return True
-    if after is not None and after.low == "as" and before is not None and before.low in cues.call:
-        return len(words) <= SHORT
-    return len(words) <= SHORT and (found is None or found.source is None)
+    if titled:
+        return not sourced and not inside.endswith(("!", "?"))
+    short = len(words) <= SHORT
+    if after is not None and after.low == "as" and before is not None and before.low in _AS:
+        return short
+    if verb == "weak" and short and before is not None and before.low in DETERMINERS:
+        return after is not None and is_word(after) and after.text[0].islower()
+    return short and not sourced
 
 
 def _titled(words: list[str], inside: str) -> bool:
@@ -89,6 +85,20 @@ def _nickname(before: Token | None, after: Token | None, words: list[str]) -> bo
         and is_name(after)
         and words[0][0].isupper()
     )
+
+
+def _work(tokens: tuple[Token, ...], q: int, lo: int, hi: int) -> bool:
+    """*NBC’s “Today”*, *on “Meet the Press”*, *the “Avatar” star*: a title by its company."""
+    before = tokens[q - 1] if q > lo else None
+    after = tokens[q + 1] if q + 1 < hi else None
+    if after is not None and after.low in _WORKS_AFTER:
+        return True
+    if before is None:
+        return False
+    if before.low.endswith("'s") and is_name(before):
+        return True
+    k = q - 2 if before.text == "," else q - 1
+    return before.low in {"on", "to", "in"} or tokens[k].low in _NAMED_THINGS
 
 
 def _naming(tokens: tuple[Token, ...], q: int, lo: int) -> bool:
