@@ -36,19 +36,18 @@ def run_report(report: RunReport) -> None:
         out.print(console.styled((f"{report.pending} left for the next run", "yellow")))
     if report.known:
         out.print(console.styled(f"{report.known} known pages were not due again"))
-    table = Table(box=None, pad_edge=False, show_edge=False)
-    for name in ("source", "status", "entries", "new"):
-        table.add_column(name, justify="right" if name in ("entries", "new") else "left")
     for source in report.sources:
         style = {"failed": "bold red", "unchanged": "dim"}.get(source.status, "green")
-        detail = f" ({source.detail})" if source.detail else ""
-        table.add_row(
-            console.styled(console.clipped(f"{source.kind} {source.url}", 44)),
-            console.styled((console.one_line(source.status + detail), style)),
-            str(source.entries),
-            str(source.new),
+        detail = f", {source.detail}" if source.detail else ""
+        numbers = f"  {source.entries} listed, {source.new} new{detail}"
+        out.print(
+            console.styled(
+                (f"  {source.status:<10}", style),
+                f"{source.kind:<8}{console.one_line(source.url)}",
+                (console.one_line(numbers), "dim"),
+            ),
+            soft_wrap=True,
         )
-    out.print(table)
 
 
 def matrix(report: CoverageReport) -> None:
@@ -78,15 +77,15 @@ def _when(statement: StatementReport) -> tuple[str, str]:
 
 
 def _folded(lines: Sequence[int]) -> Iterable[Sequence[int]]:
-    width = console.stdout().width - NAME_WIDTH - 14
+    width = console.stdout().width - NAME_WIDTH - 11
     step = max(1, width // 3)
     return (lines[i : i + step] for i in range(0, len(lines), step))
 
 
 def _matrix(pickups: Sequence[Pickup], lines: Sequence[int]) -> Table:
     table = Table(box=None, padding=(0, 0), pad_edge=False, show_edge=False)
-    table.add_column("outlet", width=NAME_WIDTH, no_wrap=True)
-    table.add_column("first seen", width=11, no_wrap=True)
+    table.add_column("outlet", width=NAME_WIDTH + 1, no_wrap=True)
+    table.add_column("first seen", width=10, no_wrap=True)
     for line in lines:
         table.add_column(str(line), justify="right", width=3)
     rows: dict[tuple[int, str], dict[int, Pickup]] = {}
@@ -117,8 +116,8 @@ def alterations(report: CoverageReport) -> None:
         for printing in alteration.printings:
             who = f", credited to {printing.speaker}" if printing.speaker else ""
             own = "" if printing.coverage == "earned" else f" ({printing.coverage})"
-            told = console.one_line(f"  {printing.outlet}{own}, {printing.date[:10]}{who}")
-            out.print(console.styled((told, "dim")))
+            told = console.one_line(f"{printing.outlet}{own}, {printing.date[:10]}{who}")
+            out.print(console.styled((f"    {told}", "dim")))
     _more(len(report.alterations))
 
 
@@ -131,7 +130,7 @@ def stories(report: CoverageReport) -> None:
         out.print(
             console.styled(
                 (console.one_line(story.original.title or story.original.article), "bold"),
-                console.one_line(f"  {story.original.outlet}; copied by {outlets}"),
+                f"\n  {console.one_line(story.original.outlet)}; copied by {console.one_line(outlets)}",
             )
         )
     _more(len(report.stories))
