@@ -13,21 +13,25 @@ import regex
 from lxml.html import HtmlElement
 
 from pipelines import furniture
-from pipelines.furniture import Role
+from pipelines.furniture import Role, Sign
 from press.coverage import BlockKind
 
 SKIPPED = frozenset(
-    """script style noscript template svg math canvas iframe object embed audio video map select
+    """script style template svg math canvas iframe object embed audio video map select
     option textarea input button datalist progress meter head title link meta base picture img
     source track area param applet frame frameset noindex""".split()
 )
+HIDDEN = Sign("junk", "hidden")
 _INLINE = frozenset(
     """a abbr acronym b bdi bdo big br cite code data del dfn em font i ins kbd label mark nobr q
     rp rt ruby s samp small span strike strong sub sup time tt u var wbr td th""".split()
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_SENTENCES = frozenset("p li dt dd h1 h2 h3 h4 h5 h6 blockquote figcaption pre".split())
 _ITEMS = frozenset("li dt dd".split())
 _SPACE = regex.compile(r"[ \t\n\r\f]+")
+# Soft hyphens, zero-width spaces and joiners of words: no reader sees them, every search trips.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _BREAK = "\x00"  # never in a parsed page: XML has no such character
 _PARTS = regex.compile(rf"\s*{_BREAK}\s*{_BREAK}[\s{_BREAK}]*")
 _LINE = regex.compile(rf"\s*{_BREAK}\s*")
@@ -41,12 +45,12 @@ def key(text: str) -> str:
 
 @dataclass(slots=True, eq=False)
 class Scope:
-    """What an element is, inherited by all that stands in it."""
+    """What an element is by its tag and names, in what its ancestors are."""
 
     kind: BlockKind = "paragraph"
-    role: Role = ""
-    root: HtmlElement | None = None
-    """The outermost element with a role: what `role` was told from."""
+    sign: Sign = furniture.NOTHING
+    """Of this element alone."""
+    outer: "Scope | None" = None
 
 
 @dataclass(slots=True, eq=False)
@@ -61,6 +65,8 @@ class Run:
     """How many of its characters stand in links."""
     key: str = ""
     chosen: bool = False
+    role: Role = ""
+    """What it is in the end; settled by `pipelines.body`."""
     level: int = 0
     """1 to 6 for a heading."""
 
@@ -75,15 +81,15 @@ class _Reader:
         """End a run: cut it at double line breaks and keep what holds a letter or digit."""
         if not self.buffer:
             return
-        text = _SPACE.sub(" ", "".join(self.buffer))
+        text = _SPACE.sub(" ", "".join(self.buffer)).translate(_UNSEEN)
         self.buffer.clear()
-        linked, self.linked = self.linked, 0
+        linked, self.linked = min(self.linked, len(text)), 0
         for part in _PARTS.split(text) if _BREAK in text else (text,):
             printed = _LINE.sub("\n", part).strip() if _BREAK in part else part.strip()
             if printed and (found := key(printed)):
                 level = int(element.tag[1]) if element.tag in _HEADINGS else 0
                 self.runs.append(
-                    Run(printed, element, scope, min(linked, len(printed)), found, level=level)
+                    Run(printed, element, scope, round(linked * len(part) / len(text)), found, level=level)
                 )
 
 
@@ -101,8 +107,12 @@ def runs(body: HtmlElement) -> list[Run]:
                 reader.buffer.append(_BREAK)
             if tag in SKIPPED:
                 continue
-            inner = _enter(element, scope)
-            boundary = tag not in _INLINE or (inner is not scope and inner.role != scope.role)
+            if tag in _INLINE:
+                inner = _enter_inline(element, scope, block)
+                boundary = inner is not scope
+            else:
+                inner = _enter(element, scope)
+                boundary = True
             if boundary:
                 reader.flush(block, scope)
             elif tag in {"td", "th"}:
@@ -111,14 +121,14 @@ def runs(body: HtmlElement) -> list[Run]:
             scope = inner
             if boundary:
                 block = element
-            links += tag == "a"
+            links += tag == "a" and "href" in element.attrib
             if element.text:
                 reader.buffer.append(element.text)
                 if links:
                     reader.linked += len(element.text)
         else:
             if tag not in SKIPPED:
-                links -= tag == "a"
+                links -= tag == "a" and "href" in element.attrib
                 outer, outer_scope, _, boundary = open_scopes.pop()
                 if boundary:
                     reader.flush(block, scope)
@@ -153,29 +163,42 @@ def _events(root: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:
 def _enter(element: HtmlElement, scope: Scope) -> Scope:
     """The scope inside `element`: its own where its tag or names say something new."""
     tag = element.tag
-    role: Role = ""
+    sign = furniture.NOTHING
     attributes = element.attrib
-    if attributes or tag in furniture.JUNK_TAGS or tag == "figcaption":
+    if tag != "body" and (attributes or tag in furniture.ROLE_TAGS):
         names = attributes.get("class", "")
         if "id" in attributes:
             names = f"{names} {attributes['id']}"
-        role = furniture.role(tag, names, attributes.get("itemprop", ""))
-        if _hidden(element):
-            role = "junk"
-    kind = scope.kind
-    if tag in _HEADINGS:
-        kind = "heading"
-    elif tag in _ITEMS and kind != "blockquote":
-        kind = "item"
-    elif tag == "blockquote":
-        kind = "blockquote"
-    if scope.role and not (scope.role == "caption" and role == "credit"):
-        # Inside a caption or a teaser everything is caption or teaser. Only an aside can turn out
-        # to hold a pull quote.
-        role = "pullquote" if role == "pullquote" and scope.role == "junk" else scope.role
-    if kind == scope.kind and role == scope.role:
+        sign = furniture.sign(tag, names, attributes.get("itemprop", ""))
+        if sign.role != "junk" and attributes and _hidden(element):
+            sign = HIDDEN
+    kind = _kind(tag, scope.kind)
+    if kind == scope.kind and not sign.role:
         return scope
-    return Scope(kind, role, scope.root if role == scope.role else element)
+    return Scope(kind, sign, scope)
+
+
+def _enter_inline(element: HtmlElement, scope: Scope, block: HtmlElement) -> Scope:
+    """The scope inside an inline element: in a sentence it is part of that, whatever its name.
+
+    Only a credit stands apart from the caption that it ends.
+    """
+    if block.tag not in _SENTENCES:
+        return _enter(element, scope)
+    inner = _enter(element, scope)
+    return inner if inner.sign.role == "credit" and scope.sign.role == "caption" else scope
+
+
+def _kind(tag: str, outer: BlockKind) -> BlockKind:
+    if tag in _HEADINGS:
+        return "heading"
+    if tag == "blockquote":
+        return "blockquote"
+    if tag in _ITEMS and outer != "blockquote":
+        return "item"
+    if tag == "p" and outer == "heading":
+        return "paragraph"  # an unclosed heading
+    return outer
 
 
 def _hidden(element: HtmlElement) -> bool:

@@ -13,6 +13,7 @@ paragraph it is, and what its names call boilerplate goes, unless it holds most 
 """
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import trafilatura
@@ -20,10 +21,11 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.settings import Document
 
-from pipelines.blocks import Run, key
+from pipelines.blocks import Run, Scope, key
+from pipelines.furniture import Role, Sign
 from press.coverage import BlockKind
 
-MOST = 0.5
+MOST = 0.3
 """A box named like furniture that holds more than this share of the chosen text is the article."""
 FOUND = 0.6
 """The share of a run's letters that trafilatura must have kept for the whole run to count."""
@@ -32,24 +34,47 @@ SHORT = 16
 REACH = 60
 """Letters that trafilatura's text may be ahead of the last run when a short run is looked for."""
 PIECE = 20
+THIN = 700
+"""Characters: a text as short as this is worth a second look by slower means."""
+BETTER = 1.3
+"""How much more the second look must find to be believed over the first."""
 HEAD = 8
 """Runs between a headline and the first paragraph where a dek, byline or date may stand."""
+PROSE = 60
+"""Characters: a line about the headline this long is a sentence, no label."""
+LINKED = 0.5
 HEAD_BEFORE = 4
 """Runs before the headline where a date or byline may stand."""
-_UNREAD = ("script", "style", "svg", "noscript", "template", "iframe", "object", "canvas")
+_LEADS = frozenset(("teaser", "teasers"))
+_UNREAD = ("script", "style", "svg", "template", "iframe", "object", "canvas")
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 logging.getLogger("trafilatura").propagate = False
 
 
-def chosen_text(tree: HtmlElement) -> list[str]:
-    """The text nodes that trafilatura takes for the article, in order; empty when it finds none.
+def chosen_text(tree: HtmlElement, stated: str) -> list[str]:
+    """The text nodes that are taken for the article, in order; empty when there are none.
 
-    `tree` loses the elements that hold no text; trafilatura copies it before it changes anything.
+    trafilatura's fast mode first, its full cascade where that finds little, and the text `stated`
+    in the page's metadata (schema.org articleBody) where there is no more than that to see.
+    `tree` loses the elements that hold no text.
     """
     etree.strip_elements(tree, *_UNREAD, with_tail=False)
+    texts = trafilatura_text(tree, fast=True)
+    size = sum(map(len, texts))
+    if size < THIN:
+        thorough = trafilatura_text(tree, fast=False)
+        if sum(map(len, thorough)) > BETTER * size:
+            texts, size = thorough, sum(map(len, thorough))
+    if size < THIN and len(stated) > BETTER * size:
+        texts = [line for line in map(str.strip, stated.splitlines()) if line]
+    return texts
+
+
+def trafilatura_text(tree: HtmlElement, *, fast: bool) -> list[str]:
+    """The text nodes that trafilatura takes for the article; it copies `tree` before changing it."""
     try:
-        document = trafilatura.bare_extraction(tree, fast=True, include_comments=False)
+        document = trafilatura.bare_extraction(tree, fast=fast, include_comments=False)
     except Exception:  # whatever a strange page makes it do, the page is just not read
         return []
     if not isinstance(document, Document) or document.body is None:
@@ -102,19 +127,41 @@ def _place(k: str, whole: str, pointer: int, starts: set[int]) -> int:
     return first if first >= 0 else max(0, last + PIECE - len(k))
 
 
-def believe(found: list[Run]) -> None:
-    """Forget the names of boxes that hold most of the chosen text: they are layout."""
-    held: dict[HtmlElement, int] = {}
+def settle(found: list[Run]) -> None:
+    """Give every run its role: the outermost of the boxes that it stands in and that are believed.
+
+    When boxes with one name of furniture hold most of the chosen text, that name means something
+    else on this page. Inside furniture only a pull quote is told apart, inside a
+    caption only its credit.
+    """
+    held: dict[Sign, int] = {}
     total = 0
     for run in found:
         if run.chosen:
             total += len(run.key)
-            if run.scope.root is not None:
-                held[run.scope.root] = held.get(run.scope.root, 0) + len(run.key)
-    layout = {root for root, size in held.items() if size > MOST * total}
+            for sign in {scope.sign for scope in _around(run) if scope.sign.role}:
+                held[sign] = held.get(sign, 0) + len(run.key)
+    layout = {sign for sign, size in held.items() if size > MOST * total}
+    settled: dict[Scope, Role] = {}
     for run in found:
-        if run.scope.root in layout:
-            run.scope.role = ""
+        if run.scope not in settled:
+            signs = [scope.sign for scope in _around(run)]
+            roles = [sign.role for sign in signs if sign.role and sign not in layout]
+            role: Role = roles[-1] if roles else ""
+            if role == "junk" and "pullquote" in roles:
+                role = "pullquote"
+            elif role == "caption" and "credit" in roles:
+                role = "credit"
+            settled[run.scope] = role
+        run.role = settled[run.scope]
+
+
+def _around(run: Run) -> Iterator[Scope]:
+    """The scopes that a run stands in, from the inside out."""
+    scope: Scope | None = run.scope
+    while scope is not None:
+        yield scope
+        scope = scope.outer
 
 
 @dataclass(slots=True)
@@ -142,13 +189,14 @@ def parts(found: list[Run], title: str, deks: set[str]) -> Parts:
     if not body:
         return sorted_in
     first, last = body[0], body[-1]
+    _find_lead(found, first, title_key)
     named = [i for i, run in enumerate(found) if title_key and run.key == title_key and run.level]
     top = max((i for i in named if i <= first), default=max(0, first - HEAD))
     region = _region([found[i] for i in (*body, *([top] if top in named else ()))])
     dek = _dek(found[top : last + 1], title_key, deks)
     sorted_in.head = found[max(0, top - HEAD_BEFORE) : first + 1]
     for run in found:
-        role = run.scope.role
+        role = run.role
         if role in {"caption", "pullquote"}:
             if run.chosen or region is run.element or region in run.element.iterancestors():
                 (sorted_in.captions if role == "caption" else sorted_in.pullquotes).append(run.text)
@@ -157,13 +205,30 @@ def parts(found: list[Run], title: str, deks: set[str]) -> Parts:
         elif run.chosen and _is_body(run, title_key) and (dek is None or run.key != dek.key):
             sorted_in.paragraphs.append((run.scope.kind, run.text))
             sorted_in.linked += run.linked
-    while sorted_in.paragraphs and sorted_in.paragraphs[-1][0] == "heading":
-        sorted_in.paragraphs.pop()
+    kinds = [kind for kind, _ in sorted_in.paragraphs]
+    end = next((i for i in range(len(kinds), 0, -1) if kinds[i - 1] != "heading"), len(kinds))
+    del sorted_in.paragraphs[end:]
     return sorted_in
 
 
+def _find_lead(found: list[Run], first: int, title_key: str) -> None:
+    """Choose the lead paragraphs that stand between the headline and the chosen body.
+
+    Many templates put them into the header, which trafilatura leaves out.
+    """
+    top = max((i for i in range(first) if found[i].level and found[i].key == title_key), default=-1)
+    if top < 0 or first - top > HEAD:
+        return
+    for run in found[top + 1 : first]:
+        is_lead = run.role in {"", "dek"} or run.scope.sign.why in _LEADS
+        if is_lead and len(run.text) >= PROSE and run.linked < LINKED * len(run.text):
+            run.chosen = True
+            if run.role == "junk":
+                run.role = ""
+
+
 def _is_body(run: Run, title_key: str) -> bool:
-    return run.scope.role in {"", "dek"} and run.key != title_key
+    return run.role in {"", "dek"} and run.key != title_key
 
 
 def _dek(after_title: list[Run], title_key: str, deks: set[str]) -> Run | None:
@@ -171,9 +236,9 @@ def _dek(after_title: list[Run], title_key: str, deks: set[str]) -> Run | None:
     for run in after_title[: HEAD + 1]:
         if run.key == title_key:
             continue
-        if run.scope.role == "dek" or (run.key in deks and run.level):
+        if run.role == "dek" or (run.key in deks and run.level):
             return run
-        if run.scope.role == "" and run.chosen and not run.level:
+        if run.role == "" and run.chosen and not run.level:
             return None
     return None
 

@@ -31,6 +31,8 @@ MAX_CHARACTERS = 8_000_000
 """A longer text is not parsed: it is no article, and parsing takes time in proportion."""
 MOSTLY_LINKS = 0.7
 """The share of a body's characters in links above which it is a list of links."""
+SOME_LINKS = 0.2
+"""The share that makes a site's root its home page; a text that somebody put there has fewer."""
 DATE_LINE = 120
 """Characters: a longer line about the headline is prose, whose dates are of other things."""
 COVERED = 0.5
@@ -81,10 +83,10 @@ def parse(text: str) -> HtmlElement | None:
 
 def _article(page: Page, tree: HtmlElement, hints: Hints | None) -> Article | Rejected:
     stated = metadata.read(tree)
-    texts = body.chosen_text(tree)
+    texts = body.chosen_text(tree, _stated_body(stated))
     found = runs(tree.find("body"))
     covered = body.choose(found, texts)
-    body.believe(found)
+    body.settle(found)
     sites = _site_names(stated, page.url)
     headings = sorted((run for run in found if 1 <= run.level <= 2), key=lambda run: run.level)
     title = headline.title(stated, headings, sites) or ((hints and hints.title) or "")
@@ -101,7 +103,7 @@ def _article(page: Page, tree: HtmlElement, hints: Hints | None) -> Article | Re
         stated.first("content-language", "language"),
         hints.language if hints else None,
     )
-    signed = [run for run in parts.head if run.scope.role == "byline"]
+    signed = [run for run in parts.head if run.role == "byline"]
     published, updated = dates.find(
         stated,
         _printed(parts.head, tree),
@@ -140,18 +142,25 @@ def _refusal(page: Page, stated: Metadata, text: str, parts: body.Parts) -> Reje
         return Rejected(outcome=Outcome.NOT_AN_ARTICLE, detail="no paragraphs of text")
     if stated.article:
         return None
-    if stated.is_listing:
+    if stated.is_listing and parts.linked > SOME_LINKS * len(text):
         return Rejected(outcome=Outcome.NOT_AN_ARTICLE, detail="calls itself a list of articles")
-    if parts.linked > MOSTLY_LINKS * len(text):
+    if parts.linked > MOSTLY_LINKS * len(text) and stated.first("og:type") != "article":
         return Rejected(outcome=Outcome.NOT_AN_ARTICLE, detail="mostly links: a section or index")
     parsed = urlsplit(page.url)
-    if parsed.path in {"", "/"} and not parsed.query and stated.first("og:type") != "article":
+    is_root = parsed.path in {"", "/"} and not parsed.query
+    is_site = stated.first("og:type") == "website" or parts.linked > SOME_LINKS * len(text)
+    if is_root and is_site:
         return Rejected(outcome=Outcome.NOT_AN_ARTICLE, detail="a site's home page")
     if len(text) < MIN_BODY and stated.first("og:type") != "article":
         return Rejected(
             outcome=Outcome.NOT_AN_ARTICLE, detail=f"only {len(text)} characters of text"
         )
     return None
+
+
+def _stated_body(stated: Metadata) -> str:
+    """The article's text in its metadata, unless the page says that it is not free to read."""
+    return "" if _is_paywalled(stated) else stated.text("articleBody")
 
 
 def _is_paywalled(stated: Metadata) -> bool:
@@ -206,7 +215,7 @@ def _printed(head: list[Run], tree: HtmlElement) -> list[dates.Printed]:
     found = []
     for run in head:
         short = len(run.text) <= DATE_LINE
-        if not short or run.scope.role in {"junk", "caption", "pullquote"}:
+        if not short or run.role in {"junk", "caption", "pullquote"}:
             continue
         for element in run.element.iter("time"):
             if element.get("datetime"):

@@ -8,13 +8,15 @@ believes one.
 
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import regex
 
 Role = Literal["", "junk", "caption", "credit", "pullquote", "dek", "byline", "date"]
 
-JUNK_TAGS = frozenset("nav footer aside form dialog menu details".split())
+JUNK_TAGS = frozenset("nav footer aside form dialog menu noscript".split())
+ROLE_TAGS = JUNK_TAGS | {"figcaption", "time"}
+"""Tags that say what they hold without any names."""
 _JUNK = frozenset(
     """ad ads advert advertisement advertisements advertising adslot dfp gpt sponsor sponsored
     promo promos promotion promoted outbrain taboola
@@ -27,33 +29,51 @@ _JUNK = frozenset(
     cookie cookies consent gdpr onetrust privacy
     breadcrumb breadcrumbs pagination pager navigation nav navbar menu submenu footer sidebar
     toolbar toc widget widgets tags taglist tagcloud
-    license licence copyright disclaimer
-    bio biography login register paywall
-    rating ratings poll quiz print""".split()
-)
-_JUNK_PAIRS = frozenset(
-    """more-stories more-news more-articles more-from also-read read-also read-more read-next
+    license licence disclaimer bio biography login register paywall rating ratings poll quiz print
+    more-stories more-news more-articles more-from also-read read-also read-more read-next
     see-also most-read most-popular tag-list post-tags article-tags entry-tags author-bio
     author-info author-box author-card about-author about-the call-to action-link embed-action
-    embed-action skip-link skip-to entry-meta post-meta article-meta next-post previous-post
-    prev-next post-nav latest-news top-stories news-list editors-picks""".split()
+    skip-link skip-to entry-meta post-meta article-meta next-post previous-post prev-next post-nav
+    latest-news top-stories news-list editors-picks""".split()
 )
-_CAPTION = frozenset("caption captions figcaption cutline wp-caption-text bildunterschrift".split())
+_CAPTION = frozenset(
+    """caption captions figcaption cutline bildunterschrift itemprop:caption""".split()
+)
 _CREDIT = frozenset(
-    "credit credits copyright photographer photocredit imagecredit source quelle byline".split()
+    "credit credits copyright photographer photocredit imagecredit source quelle".split()
 )
-_PULLQUOTE = frozenset("pullquote pullquotes pulledquote".split())
+_PULLQUOTE = frozenset("pullquote pullquotes pulledquote pull-quote pulled-quote".split())
 _DEK = frozenset(
-    """dek deck standfirst subheadline subhead subheading subtitle subtitel underrubrik strapline
-    kicker-dek""".split()
+    """dek deck standfirst subheadline subhead subheading subtitle subtitel strapline
+    sub-headline sub-title sub-heading header-description headline-description
+    itemprop:alternativeHeadline""".split()
 )
-_DEK_PAIRS = frozenset(
-    "sub-headline sub-title sub-heading header-description headline-description".split()
+_BYLINE = frozenset(
+    "byline bylines author authors autor autoren auteur contributor itemprop:author".split()
 )
-_BYLINE = frozenset("byline bylines author authors autor autoren auteur contributor".split())
 _DATE = frozenset(
-    "date datetime dateline timestamp published publish pubdate updated modified time".split()
+    """date datetime timestamp published pubdate updated modified time itemprop:datePublished
+    itemprop:dateModified""".split()
 )
+# In order: a pull quote in a teaser box is a pull quote, a teaser's byline is a teaser.
+_VOCABULARIES: tuple[tuple[Role, frozenset[str]], ...] = (
+    ("pullquote", _PULLQUOTE),
+    ("caption", _CAPTION),
+    ("credit", _CREDIT),
+    ("dek", _DEK),
+    ("junk", _JUNK),
+    ("byline", _BYLINE),
+    ("date", _DATE),
+)
+_TAGS: dict[Role, frozenset[str]] = {
+    "pullquote": frozenset(),
+    "caption": frozenset({"figcaption"}),
+    "credit": frozenset(),
+    "dek": frozenset(),
+    "junk": JUNK_TAGS,
+    "byline": frozenset(),
+    "date": frozenset({"time"}),
+}
 _WORDS = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\d+")
 
 
@@ -63,24 +83,26 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in _WORDS.findall(name))
 
 
+class Sign(NamedTuple):
+    """What an element is, and the word or tag that says so."""
+
+    role: Role
+    why: str
+
+
+NOTHING = Sign("", "")
+
+
 @lru_cache(maxsize=8192)
-def role(tag: str, classes: str, itemprop: str = "") -> Role:
+def sign(tag: str, classes: str, itemprop: str = "") -> Sign:
     """What an element is by its tag and its names (class and id together)."""
     found = words(classes)
-    named = frozenset(found)
-    pairs = frozenset(f"{a}-{b}" for a, b in pairwise(found))
-    if named & _PULLQUOTE or "pull-quote" in pairs or "pulled-quote" in pairs:
-        return "pullquote"
-    if tag == "figcaption" or named & _CAPTION or itemprop == "caption":
-        return "caption"
-    if named & _CREDIT and not named & _BYLINE:
-        return "credit"
-    if named & _DEK or pairs & _DEK_PAIRS or itemprop in {"alternativeHeadline", "alternateName"}:
-        return "dek"
-    if tag in JUNK_TAGS or named & _JUNK or pairs & _JUNK_PAIRS:
-        return "junk"
-    if named & _BYLINE or "author" in itemprop:
-        return "byline"
-    if tag == "time" or named & _DATE or itemprop in {"datePublished", "dateModified"}:
-        return "date"
-    return ""
+    named = {*found, *(f"{a}-{b}" for a, b in pairwise(found))}
+    if itemprop:
+        named.add(f"itemprop:{itemprop}")
+    for role, vocabulary in _VOCABULARIES:
+        if said := named & vocabulary:
+            return Sign(role, min(said))
+        if tag in _TAGS[role]:
+            return Sign(role, tag)
+    return NOTHING
