@@ -18,7 +18,7 @@ HEAD = 15
 
 _SALUTATION = regex.compile(
     r"(?:dear|to whom it may concern|sehr geehrte|liebe|madame|monsieur|estimad[oa]s?|querid[oa]s?|"
-    r"caro|cara|gentile|beste|geachte)\b[^!?]{0,150}[,:!]?|to (?:the|all|our)\b[^.!?]{0,100}[,:]",
+    r"caro|cara|gentile|beste|geachte)\b[^!?]{0,150}[,:!]?|to (?:the|all|our)(?: [\p{L}'’-]+){1,6}[,:]",
     regex.IGNORECASE,
 )
 _RELEASE_HEAD = regex.compile(
@@ -50,7 +50,10 @@ def split_head(body: list[Paragraph]) -> tuple[list[Paragraph], list[str]]:
     """Cut off date line, addressee, salutation and a release's head: body, letterhead."""
     for at, paragraph in enumerate(body[:HEAD]):
         if paragraph.kind == "text" and _is_salutation(paragraph.text):
-            return body[at + 1 :], texts(body[: at + 1])
+            # What runs in sentences before it is no address: an introduction, or a quoted letter.
+            prose = [p for p in body[:at] if _is_prose(p.text)]
+            address = [p for p in body[: at + 1] if p not in prose]
+            return [*prose, *body[at + 1 :]], texts(address)
     at = 0
     while at < len(body) - 1 and (
         body[at].kind == "rule"
@@ -62,9 +65,11 @@ def split_head(body: list[Paragraph]) -> tuple[list[Paragraph], list[str]]:
 
 
 def _is_salutation(text: str) -> bool:
-    return (
-        len(text) <= 160 and _SALUTATION.fullmatch(text) is not None and len(sentences(text)) == 1
-    )
+    if len(text) > 160 or len(sentences(text)) != 1:
+        return False
+    if text.startswith("To ") and text[-1] in ",:" and _is_name(text[3:-1]):
+        return True
+    return _SALUTATION.fullmatch(text) is not None and (text[-1] in ",:!" or len(text.split()) <= 6)
 
 
 def _is_date(text: str) -> bool:

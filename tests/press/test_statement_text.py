@@ -214,6 +214,29 @@ def test_who_signed_is_no_line(tail: str, signatories: list[str]) -> None:
     assert [line.text for line in found.lines[2:]] in ([], ["We mean it."])
 
 
+@pytest.mark.parametrize(
+    "salutation",
+    ["Dear Ms. Ito,", "Dear all", "To Mayor Ana Petrov and the Harbour Board:", "To our members,",
+     "To Whom It May Concern:", "Sehr geehrte Frau Ito,", "Madame la Ministre,"],
+)  # fmt: skip
+def test_whom_a_letter_addresses_is_no_line(salutation: str) -> None:
+    found = parse(f"Port Anselm, 4 March 2024\n\n{salutation}\n\nKeep the light on.\n")
+    assert [line.text for line in found.lines] == ["Keep the light on."]
+    assert found.letterhead == ("Port Anselm, 4 March 2024", salutation)
+
+
+@pytest.mark.parametrize(
+    "opening", ["Dear to us is the light that we grew up with", "To win this, we ask:"]
+)
+def test_a_line_that_begins_like_a_salutation_stays_a_line(opening: str) -> None:
+    assert lines(f"{opening}\n\nKeep it on.") == [opening, "Keep it on."]
+
+
+def test_sentences_before_a_salutation_stay_lines() -> None:
+    intro = "The following letter was sent to every member of the council today."
+    assert lines(f"{intro}\n\nDear member,\n\nKeep it on.") == [intro, "Keep it on."]
+
+
 def test_affiliations_and_numbered_sources_at_the_end_are_notes() -> None:
     found = parse(
         "We ask for light.\n\nAna Petrov, University of Anselm*\nTom Lind\n\n"
