@@ -127,10 +127,11 @@ def stories(report: CoverageReport) -> None:
     heading(f"Stories with copies: {len(report.stories)}")
     for story in report.stories[:SHOWN]:
         outlets = ", ".join(dict.fromkeys(c.outlet for c in story.copies))
+        told = console.one_line(f"{story.original.outlet}; copied by {outlets}")
         out.print(
             console.styled(
                 (console.one_line(story.original.title or story.original.article), "bold"),
-                f"\n  {console.one_line(story.original.outlet)}; copied by {console.one_line(outlets)}",
+                f"\n  {told}",
             )
         )
     _more(len(report.stories))
