@@ -58,7 +58,7 @@ VAGUE = {
     "you",
     "both",
 }
-PREPOSITIONS = "of|for|at|in|from|with|on|to|who|which|that|by|as|during|after|about|on"
+PREPOSITIONS = "involved|familiar|named|of|for|at|in|from|with|on|to|who|which|that|by|as|during|after|about|on"
 
 
 def head(source: str) -> str:
@@ -77,7 +77,14 @@ def head(source: str) -> str:
 
 def articles(half: str | None) -> list[dict]:
     rows = [json.loads(x) for x in gzip.open(HOME / "data/polnear_dev/articles.jsonl.gz", "rt")]
-    return [r for n, r in enumerate(rows) if half is None or n % 2 == (half == "odd")]
+    kept = {
+        None: rows,
+        "even": rows[::2],
+        "odd": rows[1::2],
+        "odd1": rows[1::4],
+        "odd2": rows[3::4],
+    }
+    return kept[half]
 
 
 def overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
@@ -93,7 +100,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--half", choices=("even", "odd"))
+    parser.add_argument("--half", choices=("even", "odd", "odd1", "odd2"))
     parser.add_argument("--show", choices=("quotes", "speakers", "pronouns"))
     parser.add_argument("--limit", type=int, default=80)
     options = parser.parse_args()

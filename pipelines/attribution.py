@@ -56,6 +56,7 @@ class Reader:
         self.tokens = frame.tokens
         self.frame = frame
         self.cues = cues
+        self._source_starts = {phrase[0] for phrase in cues.sources}
 
     def of(self, q: int, lo: int, hi: int) -> Attribution | None:
         """The attribution of the quotation at token `q` of the sentence ``[lo, hi)``."""
@@ -136,10 +137,18 @@ class Reader:
         if k >= hi:
             return None
         kind = verb_kind(tokens, k, cues)
-        if kind == "say" or (kind and not ended and (sure or kind == "call")):
+        ended = ended and not tokens[j].text[0].islower()
+        closes = k + 1 >= hi or not is_word(tokens[k + 1])
+        if kind == "say" or (kind and (closes or not ended) and (sure or kind == "call")):
             return Attribution(subject, Phrase(k, k + 1), "after")
         if sure and tokens[k].low in cues.participles and k > subject.end:
             return Attribution(subject, Phrase(k, k + 1), "after")
+        if tokens[k].text == "," and not is_name(tokens[subject.end - 1]):
+            # *another friend, Mariam Emara told CNN*
+            second = right_phrase(tokens, k + 1, hi, cues)
+            if second and second.end < hi and is_name(tokens[second.start]):
+                if verb_kind(tokens, second.end, cues) == "say":
+                    return Attribution(second, Phrase(second.end, second.end + 1), "after")
         verb = self._verb_after_apposition(k, hi, sure=sure)
         if verb is not None:
             return Attribution(subject, Phrase(verb, verb + 1), "after")
@@ -193,6 +202,8 @@ class Reader:
 
     def _source_phrase(self, at: int, hi: int) -> Phrase | None:
         """*according to* and the like at token `at`."""
+        if self.tokens[at].low not in self._source_starts:
+            return None
         for phrase in self.cues.sources:
             end = at + len(phrase)
             if end <= hi and all(self.tokens[at + n].low == w for n, w in enumerate(phrase)):
@@ -352,10 +363,13 @@ class Reader:
                     outer = self._reporter_of(subject.start, lo)
                     return outer.source if outer else subject
                 break
+        if i > lo and is_name(tokens[i - 1]):
+            named = left_phrase(tokens, i - 1, lo, cues)
+            if named and named.start > lo and tokens[named.start - 1].low == "with":
+                return named
         found = sentence_subject(tokens, lo, i, cues)
-        if found or i != lo:
-            return found
-        return self._main_clause(i)
+        leads = all(tokens[n].low in PREPOSITIONS or is_adverb(tokens[n]) for n in range(lo, i))
+        return found if found or not leads else self._main_clause(i)
 
     def _main_clause(self, lead: int) -> Phrase | None:
         """*Highlighting Q, the coalition urged*: the subject after the leading participle."""
@@ -417,7 +431,7 @@ class Reader:
         tokens = self.tokens
         if q - 1 <= lo or tokens[q - 1].text != ":":
             return None
-        if q - 1 - lo <= 8 and is_name(tokens[lo]):
+        if q - 1 - lo <= 8 and is_name(tokens[lo]) and not is_adverb(tokens[lo]):
             return Attribution(Phrase(lo, q - 1), Phrase(q - 1, q), "colon")
         subject = sentence_subject(tokens, lo, q - 1, self.cues)
         return Attribution(subject, Phrase(q - 1, q), "colon") if subject else None

@@ -11,7 +11,7 @@ import regex
 
 from pipelines.attribution import Attribution, Reader
 from pipelines.cues import Cues
-from pipelines.frames import Frame, Inset, Token, frame, words
+from pipelines.frames import TITLES, Frame, Inset, Token, frame, words
 from pipelines.phrases import Phrase, is_finite, is_word, sentence_subject, subject_before
 from pipelines.quotemarks import Marked, lines, marked
 from pipelines.speakers import Resolver, person
@@ -26,6 +26,7 @@ _SWALLOWED = regex.compile(
     r"(?<=[,?!])\s+(?:(?:he|she|they|it|I|we|(?:\p{Lu}[\p{L}.’'-]+\s+){1,4})\s*"
     r"(?:said|says|wrote|told|added|asked|tweeted)\b|(?:said|says|wrote|added|asked)\s+\p{Lu})"
 )
+_STOP = regex.compile(r"[.!?](?=\s+[\p{Lu}“\"])")
 _SIGNATURE = regex.compile(r"[-—–―~]{1,2}\s*(?=\p{Lu})")
 _WORDS = regex.compile(r"[\p{L}\p{N}]+")
 
@@ -156,6 +157,7 @@ class Conversation:
             stretch.kind = self._kind(tokens[q].text, q, lo, hi, reader, found)
             if stretch.kind == "scare" and self._likely(stretch, tokens, q, lo, hi):
                 stretch.kind = "fragment"
+                stretch.speaker = self._subject(tokens, lo, q)
             out.append(stretch)
             if stretch.kind == "scare":
                 continue
@@ -173,16 +175,23 @@ class Conversation:
                 near = min(known, key=lambda s: abs(s.start - stretch.start))
                 stretch.speaker, stretch.cue = near.speaker, stretch.cue or near.cue
             elif stretch.kind != "scare" and stretch.speaker is None and not stretch.alone:
-                stretch.speaker = self._signed(number) or self._subject(stretch, tokens, lo, hi)
+                stretch.speaker = self._signed(number)
+                length = len(_WORDS.findall(self.text, stretch.start, stretch.end))
+                if stretch.speaker is None and length >= GUESSED_WORDS:
+                    q = next(k for k in range(lo, hi) if tokens[k].start == stretch.outer_start)
+                    if not self._predicate(tokens, lo, q):
+                        stretch.speaker = self._subject(tokens, lo, q)
         return out
 
-    def _subject(self, stretch: Stretch, tokens: tuple[Token, ...], lo: int, hi: int) -> str | None:
-        """The subject of the sentence around a longer fragment without cue."""
-        if len(_WORDS.findall(self.text, stretch.start, stretch.end)) < GUESSED_WORDS:
-            return None
-        q = next((k for k in range(lo, hi) if tokens[k].start == stretch.outer_start), hi)
+    def _subject(self, tokens: tuple[Token, ...], lo: int, q: int) -> str | None:
+        """The subject of the sentence up to token `q`."""
         subject = sentence_subject(tokens, lo, q, self.cues) if q > lo else None
         return self.resolver.speaker(tokens, subject) if subject else None
+
+    def _predicate(self, tokens: tuple[Token, ...], lo: int, q: int) -> bool:
+        """*Biden “kind of misspoke”*: what is said of the subject is not said by it."""
+        subject = sentence_subject(tokens, lo, q, self.cues) if q > lo else None
+        return subject is not None and subject.end == q
 
     def _likely(
         self, stretch: Stretch, tokens: tuple[Token, ...], q: int, lo: int, hi: int
@@ -231,6 +240,8 @@ class Conversation:
             earlier = speech[n - 1] if n else None
             if stretch.speaker and earlier and self._split(earlier, stretch):
                 stretch.utterance = earlier.utterance
+            elif stretch.speaker is None and not stretch.alone and earlier and earlier.speaker:
+                stretch.speaker = earlier.speaker
             elif stretch.speaker is None and stretch.alone:
                 self._continue(number, stretch, earlier, speech[n + 1 :])
             if stretch.utterance < 0:
@@ -301,7 +312,8 @@ class Conversation:
         tokens = tuple(words(self.text, dash.end(), end))
         stop = next((n for n, t in enumerate(tokens) if not is_word(t)), len(tokens))
         name = person(tokens, Phrase(0, stop)) if 0 < stop <= 8 else None
-        if name is None or (" " not in name and name not in self.resolver.names.known):
+        known = name is not None and (" " in name or name in self.resolver.names.known)
+        if not known and tokens[0].low not in TITLES:
             return None
         return self.resolver.speaker(tokens, Phrase(0, stop))
 
@@ -311,7 +323,7 @@ class Conversation:
 
     @staticmethod
     def _one_sentence(text: str) -> bool:
-        return len(regex.findall(r"[.!?](?=\s+[\p{Lu}“\"])", text)) == 0 or len(text) < 3
+        return _STOP.search(text) is None or len(text) < 3
 
     def _announced_before(self, number: int, stretch: Stretch) -> tuple[str | None, str | None]:
         """What the sentence before (or a line that ends with a colon) announces."""

@@ -51,7 +51,7 @@ volunteer wail warn worry want
 
 _WEAK_IRREGULAR = """
 spoke speak speaks read thought thinks found finds find felt feels sang put puts goes went
-quoth began begins saw sees shown heard hears meant means knows knew holds held shot saw
+quoth began begins saw sees shown heard hears meant means knows knew holds held shot saw pressed presses projects projected
 """.split()
 
 _CALL = """

@@ -5,10 +5,10 @@ Sentences are those of the outlet: a quotation that ends with a full stop ends i
 that ends with a comma does not.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import regex
 
 TITLES = frozenset(
     "mr mrs ms miss dr prof professor sen senator rep representative gov governor lt gen general col "
@@ -27,9 +27,10 @@ _ABBREVIATED = (
     "|Inc|Corp|Co|Ltd|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Fla|Calif|Mass|Pa|Va|Ill|Ariz|Colo"
     "|Conn|Ga|Ky|La|Md|Mich|Minn|Miss|Mo|Neb|Nev|Okla|Ore|Tenn|Tex|Vt|Wash|Wis|vs|No"
 )
-_TOKEN = regex.compile(
-    rf"(?:{_ABBREVIATED})\.|(?:\p{{Lu}}\.)+(?!\p{{L}}{{2}})|\p{{Lu}}-(?:\p{{Lu}}\.)+"
-    r"|[\p{L}\p{N}@#$][\p{L}\p{N}_]*(?:(?:['’&‑-]|\.(?=[\p{Ll}\p{N}]))[\p{L}\p{N}]+)*(?:['’](?=\s))?|--+|\S"
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĻĽŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
+_TOKEN = re.compile(
+    rf"(?:{_ABBREVIATED})\.|(?:[{_UPPER}]\.)+(?![^\W\d_]{{2}})|[{_UPPER}]-(?:[{_UPPER}]\.)+"
+    r"|[\w@#$]\w*(?:(?:['’&‑-]|\.(?=[a-z\d]))\w+)*(?:['’](?=\s))?|--+|\S"
 )
 
 

@@ -100,18 +100,21 @@ class Names:
         singles: list[tuple[int, int, str, str]] = []
         found: list[Mention] = []
         for m in _RUN.finditer(text):
-            for start, end, name, title in _persons(m.group(), m.start()):
-                parts = name.split()
-                last = _last(parts)
-                gender = _gender(parts, title)
-                if gender and last not in self.genders:
-                    self.genders[last] = gender
-                if len(parts) > 1:
-                    mention = Mention(start, end, name, last, gender, True)
-                    found.append(mention)
-                    self._full.setdefault(last, []).append(mention)
-                else:
-                    singles.append((start, end, name, gender))
+            person = _persons(m.group(), m.start())
+            if person is None:
+                continue
+            start, end, name, title = person
+            parts = name.split()
+            last = _last(parts)
+            gender = _gender(parts, title)
+            if gender and last not in self.genders:
+                self.genders[last] = gender
+            if len(parts) > 1:
+                mention = Mention(start, end, name, last, gender, True)
+                found.append(mention)
+                self._full.setdefault(last, []).append(mention)
+            else:
+                singles.append((start, end, name, gender))
         for start, end, name, gender in singles:
             known = self._full.get(name)
             if known:
@@ -169,29 +172,21 @@ def _gender(parts: list[str], title: str) -> str:
     return ""
 
 
-def _persons(run: str, at: int) -> list[tuple[int, int, str, str]]:
+def _persons(run: str, at: int) -> tuple[int, int, str, str] | None:
     """The name inside a run of capitalised words: titles, parties and sentence starts taken off."""
-    tokens = [(m.group(), m.start(), m.end()) for m in regex.finditer(r"[^ \u00a0]+", run)]
+    words = run.replace("\u00a0", " ").split(" ")
+    lows = [w.lower().rstrip(".") for w in words]
     title = ""
     begin = 0
-    for i, (word, _, _) in enumerate(tokens):
-        low = word.lower().rstrip(".")
-        if low in TITLES or low in NOT_NAMES:
-            if low in TITLES:
-                title = low
+    for i, low in enumerate(lows):
+        if low in TITLES:
+            title = low
             begin = i + 1
-    kept = tokens[begin:]
-    if not kept or len(kept) > 4:
-        return []
-    if (
-        kept[-1][0].lower() in _PLACES
-        or kept[0][0].isupper()
-        and len(kept[0][0]) > 4
-        and len(kept) == 1
-        and False
-    ):
-        return []
-    if any(w[0].lower() in _PLACES for w in kept):
-        return []
-    start, end = at + kept[0][1], at + kept[-1][2]
-    return [(start, end, " ".join(w[0] for w in kept), title)]
+        elif low in NOT_NAMES:
+            begin = i + 1
+    kept = words[begin:]
+    if not kept or len(kept) > 4 or not _PLACES.isdisjoint(lows[begin:]):
+        return None
+    start = at + sum(len(w) + 1 for w in words[:begin])
+    name = " ".join(kept)
+    return start, start + len(name), name, title

@@ -130,7 +130,8 @@ def verb_kind(tokens: Sequence[Token], i: int, cues: Cues) -> str:
         b = before.low
         plural = b.endswith("s") and not b.endswith("'s")
         helped = b in MODALS or b in {"they", "we", "i", "you", "who", "and", "people"}
-        return kind if helped or plural or is_adverb(before) or is_name(before) else ""
+        paired = is_name(before) and any(tokens[k].low == "and" for k in range(max(0, i - 4), i))
+        return kind if helped or plural or paired or is_adverb(before) else ""
     return kind
 
 
@@ -224,6 +225,9 @@ def _after_preposition(tokens: Sequence[Token], a: int, last: int) -> int:
     return k
 
 
+_MORE = frozenset("other his her dozens some several many".split())
+
+
 def right_phrase(tokens: Sequence[Token], first: int, hi: int, cues: Cues) -> Phrase | None:
     """The noun phrase that starts at `first`, with its *of* and *for* but no clause."""
     if first >= hi:
@@ -238,11 +242,16 @@ def right_phrase(tokens: Sequence[Token], first: int, hi: int, cues: Cues) -> Ph
         or (t.low.endswith("ing") and t.text[0].islower() and not t.low.endswith("thing"))
         or t.low in SUBORDINATORS
         or t.low in PREPOSITIONS
+        or t.low in _CLITICS
         or t.low in {"and", "who", "which", "whose"}
         or t.low in cues.participles
         or (is_adverb(t) and t.low not in {"both", "all"})
     ):
         return None
+    if t.text[0].islower() and t.low not in DETERMINERS | _ADJECTIVES:
+        verbal = t.low.endswith("ed") and len(t.low) > 3
+        if verbal or (verb_kind(tokens, first, cues) and t.low not in cues.nouns):
+            return None
     k = first + 1
     while k < hi and k - first < LONGEST:
         t = tokens[k]
@@ -285,6 +294,7 @@ def right_phrase(tokens: Sequence[Token], first: int, hi: int, cues: Cues) -> Ph
             and k + 1 < hi
             and not (
                 is_name(tokens[k + 1])
+                or tokens[k + 1].low in _MORE
                 or tokens[first].low in DETERMINERS
                 or tokens[k - 1].low.endswith("s")
             )
@@ -307,7 +317,7 @@ _COMMON_VERBS = frozenset(
     "gives goes makes takes gets keeps seems appears wants needs uses went made took gave came got kept "
     "left ran won lost met led sent sat stood stuck shot hit cut let broke rose fell drew grew began "
     "put set spent sold built brought bought caught fought held paid threw turned tried plans hopes "
-    "leads runs wins faces joins plays looks works tries comes stands sits remains becomes became".split()
+    "leads runs wins faces joins plays looks works tries comes stands sits remains becomes became supports opposes likes enjoys declined".split()
 )
 
 
@@ -318,7 +328,7 @@ def _verbal(tokens: Sequence[Token], k: int, first: int) -> bool:
         return False
     if tokens[k - 1].low in DETERMINERS or t.low in _ADJECTIVES:
         return False
-    if t.low.endswith("ed") and len(t.low) > 4:
+    if t.low.endswith("ed") and len(t.low) > 3 and t.low not in {"need", "feed", "seed"}:
         return k > first + 1 or is_name(tokens[k - 1])
     return t.low in _COMMON_VERBS
 
@@ -423,7 +433,10 @@ def _before_apposition(tokens: Sequence[Token], comma: int, lo: int, cues: Cues)
             if n > 1:
                 break
             continue
-        if any(tokens[k].low in RELATIVES for k in range(*chunk)) and first.low in DETERMINERS:
+        if (
+            any(tokens[k].low in RELATIVES for k in range(chunk.start + 1, chunk.end))
+            and first.low in DETERMINERS
+        ):
             continue
         if any(tokens[k].low in AUXILIARIES or is_finite(tokens, k, cues) for k in range(*chunk)):
             found = left_phrase(tokens, chunk.end - 1, chunk.start, cues)
@@ -442,6 +455,27 @@ def _before_apposition(tokens: Sequence[Token], comma: int, lo: int, cues: Cues)
         if short and best is None:
             best = found
     return best
+
+
+def _place(tokens: Sequence[Token], found: Phrase, hi: int) -> bool:
+    """*In Salem, New Hampshire, Trump*: the state behind a city is no subject."""
+    return (
+        found.end + 1 < hi
+        and tokens[found.end].text == ","
+        and found.start >= 2
+        and tokens[found.start - 1].text == ","
+        and is_name(tokens[found.start - 2])
+        and found.end - found.start <= 2
+        and all(is_name(tokens[k]) for k in range(*found))
+        and right_phrase_starts(tokens[found.end + 1])
+    )
+
+
+def right_phrase_starts(token: Token) -> bool:
+    """Whether a noun phrase can begin with the token."""
+    return is_word(token) and (
+        is_name(token) or token.low in DETERMINERS or token.low in {"he", "she"}
+    )
 
 
 _LEADS = frozenset("asked speaking appearing noting citing given based according".split())
@@ -473,7 +507,11 @@ def sentence_subject(tokens: Sequence[Token], lo: int, hi: int, cues: Cues) -> P
             or t.low in TIMES
         )
         if not leads:
-            return right_phrase(tokens, k, hi, cues)
+            found = right_phrase(tokens, k, hi, cues)
+            if found and guard > 1 and _place(tokens, found, hi):
+                k = found.end + 1
+                continue
+            return found
         comma = next((c for c in range(k, hi) if tokens[c].text == ","), None)
         if is_adverb(t) and (k + 1 >= hi or tokens[k + 1].text != ","):
             k += 1

@@ -31,6 +31,8 @@ _TERMINAL = frozenset(".,!?…;:—–-")
 # Markup that was left in a text: the marks of its attributes quote nobody.
 _TAG = regex.compile(r"<[a-zA-Z/!][^<>\n]{0,2000}>")
 
+_MEASURE = regex.compile(r"(?:['’]\d{1,2}|\b\d{1,3}(?:\.\d)?)$")
+
 LONGEST_SINGLE = 600
 """Code points between two single marks: longer stretches are apostrophes by chance."""
 SINGLE_LOOKAHEAD = 24

@@ -117,7 +117,9 @@ class Resolver:
                 continue
             gap = self.text[m.end : at]
             score = (
-                -0.6 * gap.count("\n\n") - 0.35 * len(regex.findall(r"[.!?]", gap)) - len(gap) / 900
+                -0.6 * gap.count("\n\n")
+                - 0.35 * (gap.count(".") + gap.count("?") + gap.count("!"))
+                - len(gap) / 900
             )
             score += 0.15 * min(count[m.last], 4)
             score += 0.4 if known == gender else 0.0
@@ -185,7 +187,7 @@ class Resolver:
             left = k
             while left > max(0, k - 3) and is_word(tokens[left - 1]):
                 left -= 1
-                if tokens[left].low in DETERMINERS:
+                if tokens[left].low in DETERMINERS or tokens[left].low in PREPOSITIONS:
                     break
             right = right_phrase(tokens, k, len(tokens), self.cues)
             if tokens[left].low in DETERMINERS and right and right.end > k + 2:
@@ -202,9 +204,14 @@ def _stripped(text: str, end: int) -> int:
 def person(tokens: tuple[Token, ...], phrase: Phrase) -> str | None:
     """The person's name in a source phrase, titles and roles taken off; None if it names none."""
     start, end = phrase
+    while end - 1 > start and tokens[end - 1].text == ")":
+        k = end - 1
+        while k > start and tokens[k].text != "(":
+            k -= 1
+        end = k
     for k in range(start + 1, end):
         t = tokens[k]
-        if t.low in RELATIVES or t.text in {",", "("}:
+        if t.low in RELATIVES or t.text == ",":
             end = k
             break
         if t.low in PREPOSITIONS:

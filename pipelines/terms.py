@@ -50,6 +50,8 @@ def is_term(
         return False
     if _nickname(before, after, words):
         return True
+    if titled and before is not None and before.low in {"told", "tells", "telling"}:
+        return True
     if titled and (_work(tokens, q, lo, hi) or (verb == "call" and len(words) < SHORT)):
         return True
     if _naming(tokens, q, lo) and not sourced and (titled or len(words) <= SHORT):
