@@ -15,6 +15,7 @@ import msgspec
 
 from crawler.report import FAILURES, Progress, RunReport, SourceResult
 from crawler.schedule import Candidate, Plan
+from pipelines.reanalyse import reanalyse
 from press.campaign import Campaign, Source
 from press.coverage import Hints, Outcome
 from press.errors import PickupError
@@ -82,7 +83,11 @@ class Session:
         self._thread.shutdown(wait=True)
 
     def prepare(self) -> None:
-        """Read what earlier runs left. Runs in the thread of the index."""
+        """Read what earlier runs left, with what the campaign says now.
+
+        Runs in the thread of the index.
+        """
+        reanalyse(self.campaign, self.index)
         left = []
         for row in self.index.ledger():
             if row.kind == "source":
