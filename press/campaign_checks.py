@@ -80,7 +80,7 @@ def cross_checks(
     """The mistakes that types do not show."""
     yield from _check_top(data)
     yield from _check_outlets(outlets)
-    yield from _check_sources(sources, outlets)
+    yield from _check_sources(sources, _outlet_names(data))
     yield from _check_statements(statements)
 
 
@@ -128,10 +128,18 @@ def _check_outlets(outlets: Mapping[KeyPath, Outlet]) -> Iterator[Mistake]:
             hosts.setdefault(host, outlet.name)
 
 
+def _outlet_names(data: Mapping[str, Any]) -> dict[str, str]:
+    """The names of all outlets, of those with other mistakes too: one mistake, one line."""
+    tables = data.get("outlets")
+    names = (
+        [t.get("name") for t in tables if isinstance(t, dict)] if isinstance(tables, list) else []
+    )
+    return {" ".join(n.casefold().split()): n for n in names if isinstance(n, str)}
+
+
 def _check_sources(
-    sources: Mapping[KeyPath, Source], outlets: Mapping[KeyPath, Outlet]
+    sources: Mapping[KeyPath, Source], names: Mapping[str, str]
 ) -> Iterator[Mistake]:
-    names = {" ".join(o.name.casefold().split()): o.name for o in outlets.values()}
     seen: set[str] = set()
     for key, source in sources.items():
         try:

@@ -18,7 +18,8 @@ HEAD = 15
 
 _SALUTATION = regex.compile(
     r"(?:dear|to whom it may concern|sehr geehrte|liebe|madame|monsieur|estimad[oa]s?|querid[oa]s?|"
-    r"caro|cara|gentile|beste|geachte)\b[^!?]{0,150}[,:!]?|to (?:the|all|our)(?: [\p{L}'’-]+){1,6}[,:]",
+    r"caro|cara|gentile|beste|geachte)\b[^!?]{0,150}[,:!]?|"
+    r"to (?:the|all|our)(?: [\p{L}'’-]+){1,6}[,:]",
     regex.IGNORECASE,
 )
 _RELEASE_HEAD = regex.compile(
