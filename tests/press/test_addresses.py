@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from press import addresses
 from press.addresses import host_name, is_private, site
 from press.campaign import Outlet
 from press.outlets import split_host
@@ -117,3 +118,8 @@ def test_an_outlet_is_found_by_name_whatever_its_case_and_spacing() -> None:
 def test_what_is_no_host_is_no_entry(entry: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         split_host(entry)
+
+
+def test_the_public_suffix_list_is_the_bundled_one() -> None:
+    assert addresses._SUFFIXES.suffix_list_urls == ()
+    assert not addresses._SUFFIXES._cache.enabled
