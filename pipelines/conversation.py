@@ -5,6 +5,7 @@ speaking, in this order: the same sentence, earlier in the paragraph, the senten
 it, later in the paragraph, the paragraph before. Otherwise it has no speaker.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import regex
@@ -20,12 +21,19 @@ from press.coverage import QuoteKind, Where
 
 CUE_LENGTH = 80
 """Code points of printed cue that are kept."""
+LATER = 6
+"""Quotations of the same paragraph after which one without attribution is not looked for."""
 GUESSED_WORDS = 4
 """Words from which a fragment without a cue takes its sentence's subject as speaker."""
 _SWALLOWED = regex.compile(
     r"(?<=[,?!])\s+(?:(?:he|she|they|it|I|we|(?:\p{Lu}[\p{L}.’'-]+\s+){1,4})\s*"
     r"(?:said|says|wrote|told|added|asked|tweeted)\b|(?:said|says|wrote|added|asked)\s+\p{Lu})"
 )
+_ATTRIBUTED = regex.compile(
+    r"\s+(?:(?:he|she|they|(?:\p{Lu}[\p{L}.’'-]*\s+){1,4})\s*)?(?:said|says|wrote|told|added|asked|tweeted)\b"
+)
+SHORT_LOST = 20
+"""Code points up to which a stretch without its closing mark is taken for a stray mark."""
 _STOP = regex.compile(r"[.!?](?=\s+[\p{Lu}“\"])")
 _SIGNATURE = regex.compile(r"[-—–―~]{1,2}\s*(?=\p{Lu})")
 _WORDS = regex.compile(r"[\p{L}\p{N}]+")
@@ -112,31 +120,33 @@ class Conversation:
         for lo, hi in fr.sentences:
             outer += self._sentence(number, reader, lo, hi, kept)
         self._carry(number, outer)
-        inner = [s for o in outer for s in self._nested(number, o, marks)]
-        return outer + inner
+        return outer + self._inner(number, outer, [m for m in marks if m.depth == 1])
 
     def _recovered(self, number: int, m: Marked) -> Marked | None:
         """The stretch itself, or as much as is sure of one that lost a mark."""
-        if m.lost == "open":
+        if not m.lost:
             return m
-        if m.lost != "close":
-            return m
-        start = self.paragraphs[number][0]
-        if number + 1 < len(self._marked):
-            following = self._marked[number + 1]
-            begins = self.paragraphs[number + 1][0]
-            if m.outer_start == start and following and following[0].outer_start == begins:
-                return m
+        start, stop = self.paragraphs[number]
         inside = self.text[m.start : m.end]
+        if m.lost == "open":
+            return m if inside[-1] in ",?!" and _ATTRIBUTED.match(self.text, m.outer_end) else None
+        if m.outer_end == stop and self._goes_on(number):
+            return m
         before = self.text[start : m.outer_start].rstrip()
         if before and before[-1] not in ":,":
             return None
         swallowed = _SWALLOWED.search(inside)
         if swallowed:
-            return m._replace(
-                end=m.start + swallowed.start(), outer_end=m.start + swallowed.start()
-            )
-        return m if inside[-1] in ".!?…" and len(inside) > 20 else None
+            cut = m.start + swallowed.start()
+            return m._replace(end=cut, outer_end=cut)
+        whole = m.outer_end == stop and inside[-1] in ".!?…" and len(inside) > SHORT_LOST
+        return m if whole else None
+
+    def _goes_on(self, number: int) -> bool:
+        """Whether the next paragraph opens with a mark, as each of one long quotation does."""
+        if number + 1 >= len(self._marked) or not self._marked[number + 1]:
+            return False
+        return self._marked[number + 1][0].outer_start == self.paragraphs[number + 1][0]
 
     def _sentence(
         self, number: int, reader: Reader, lo: int, hi: int, kept: list[Marked]
@@ -147,8 +157,6 @@ class Conversation:
         for q in (k for k in range(lo, hi) if tokens[k].quote >= 0):
             m = kept[tokens[q].quote]
             found = reader.of(q, lo, hi)
-            if m.lost == "open" and not (found and found.how == "after" and found.source):
-                continue
             stretch = Stretch(
                 m.start, m.end, m.outer_start, m.outer_end, self.where, paragraph=number
             )
@@ -243,7 +251,7 @@ class Conversation:
             elif stretch.speaker is None and not stretch.alone and earlier and earlier.speaker:
                 stretch.speaker = earlier.speaker
             elif stretch.speaker is None and stretch.alone:
-                self._continue(number, stretch, earlier, speech[n + 1 :])
+                self._continue(number, stretch, earlier, speech[n + 1 : n + 1 + LATER])
             if stretch.utterance < 0:
                 stretch.utterance = self.utterance()
             if stretch.speaker:
@@ -328,15 +336,8 @@ class Conversation:
     def _announced_before(self, number: int, stretch: Stretch) -> tuple[str | None, str | None]:
         """What the sentence before (or a line that ends with a colon) announces."""
         fr = self.frame_of(number)
-        k = next(
-            (
-                n
-                for n, (a, b) in enumerate(fr.sentences)
-                if fr.tokens[b - 1].end >= stretch.outer_end
-            ),
-            0,
-        )
-        if k:
+        k = bisect_left(fr.sentences, stretch.outer_end, key=lambda r: fr.tokens[r[1] - 1].end)
+        if 0 < k < len(fr.sentences):
             lo, hi = fr.sentences[k - 1]
             return self._announced(number, lo, hi)
         if number:
@@ -357,14 +358,20 @@ class Conversation:
 
     # ---- quotations inside quotations
 
-    def _nested(self, number: int, outer: Stretch, marks: list[Marked]) -> list[Stretch]:
-        inner = [
-            m
-            for m in marks
-            if m.depth == 1 and outer.start <= m.outer_start and m.outer_end <= outer.end
-        ]
-        if not inner:
-            return []
+    def _inner(self, number: int, outer: list[Stretch], marks: list[Marked]) -> list[Stretch]:
+        out: list[Stretch] = []
+        n = 0
+        for o in outer:
+            inside: list[Marked] = []
+            while n < len(marks) and marks[n].outer_start < o.outer_end:
+                if o.start <= marks[n].outer_start and marks[n].outer_end <= o.end:
+                    inside.append(marks[n])
+                n += 1
+            if inside:
+                out += self._nested(number, o, inside)
+        return out
+
+    def _nested(self, number: int, outer: Stretch, inner: list[Marked]) -> list[Stretch]:
         fr = frame(self.text, outer.start, outer.end, [_inset(m) for m in inner])
         reader = Reader(fr, self.cues)
         out: list[Stretch] = []

@@ -20,7 +20,7 @@ TITLES = frozenset(
     "editor reporter correspondent host strategist analyst sens reps attys sgt adm admiral msgr fr "
     "herr frau monsieur madame señor señora don doña premier vice candidate nominee democrat republican "
     "actor actress singer comedian businessman mogul tycoon billionaire manager adviser advisor counsel "
-    "moderator anchor aide president-elect ex-president co-founder lawyer author".split()
+    "staff moderator anchor aide president-elect ex-president co-founder lawyer author".split()
 )
 _ABBREVIATED = (
     "Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Lt|Gen|Col|Sgt|Capt|Maj|Rev|Hon|St|Jr|Sr|Adm|Fr|Mt|Ft"
@@ -32,6 +32,10 @@ _TOKEN = re.compile(
     rf"(?:{_ABBREVIATED})\.|(?:[{_UPPER}]\.)+(?![^\W\d_]{{2}})|[{_UPPER}]-(?:[{_UPPER}]\.)+"
     r"|[\w@#$]\w*(?:(?:['’&‑-]|\.(?=[a-z\d]))\w+)*(?:['’](?=\s))?|--+|\S"
 )
+
+
+LONGEST_SENTENCE = 400
+"""Tokens after which a sentence ends whatever follows; keeps reading linear."""
 
 
 class Token(NamedTuple):
@@ -92,6 +96,10 @@ def _sentences(tokens: list[Token]) -> list[tuple[int, int]]:
         if i + 1 == len(tokens):
             break
         following = tokens[i + 1]
+        if i - begin >= LONGEST_SENTENCE:
+            out.append((begin, i + 1))
+            begin = i + 1
+            continue
         starts = following.quote >= 0 or following.text[0].isupper() or following.text[0].isdigit()
         if token.quote >= 0:
             # “…?” and “…!” may go on with their attribution; only a full stop surely ends.

@@ -4,7 +4,7 @@ A first mention prints the whole name (*Malkia Cyril, executive director of …*
 word (*Cyril*) or a pronoun. All is read from the article itself; nothing is looked up.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 import regex
@@ -17,6 +17,7 @@ _RUN = regex.compile(
     rf"(?:[ \u00a0](?:(?:\p{{Lu}}\.)+|(?:Sen|Rep|Gov|Mrs?|Ms|Dr|Lt|Gen|Col|Prof|Rev|Jr|Sr|St)\.|{_UPPER}"
     rf"|(?:de|del|della|di|da|dos|du|von|van|der|den|bin|ibn|al|el|la|le)(?=[ \u00a0]\p{{Lu}}|[ \u00a0](?:la|der|den)\b)))*"
 )
+_LOWER = regex.compile(r"(?<![\p{L}\p{N}])\p{Ll}{2,}")
 NOT_NAMES = frozenset(
     "the a an in on at by for from of to and or but as if when while with after before since until "
     "he she it they we i you his her its their our my your this that these those there here what who "
@@ -35,7 +36,7 @@ _PLACES = frozenset(
     "convention day week month year world cup park club school church service agency bureau office "
     "organization coalition alliance project campaign journal daily today tv radio show hall board "
     "administration army navy force nations kingdom states' east west north south lake river "
-    "rights security policy law justice data research systems technologies technology services".split()
+    "super pac pacs rights security policy law justice data research systems technologies technology services".split()
 )
 FEMALE = frozenset(
     "hillary huma chelsea melania ivanka michelle nancy elizabeth mary patricia jennifer linda barbara "
@@ -87,7 +88,6 @@ class Mention(NamedTuple):
     last: str
     gender: str
     """``m``, ``f`` or empty where the text does not tell."""
-    full: bool
 
 
 class Names:
@@ -96,11 +96,14 @@ class Names:
     def __init__(self, text: str) -> None:
         self.text = text
         self._full: dict[str, list[Mention]] = {}
+        self._longest: dict[str, dict[str, str]] = {}
+        self._lower = set(_LOWER.findall(text))
         self.genders: dict[str, str] = {}
         singles: list[tuple[int, int, str, str]] = []
         found: list[Mention] = []
         for m in _RUN.finditer(text):
-            person = _persons(m.group(), m.start())
+            run = m.group()
+            person = _persons(run, m.start(), self._common(run, m.start()))
             if person is None:
                 continue
             start, end, name, title = person
@@ -110,22 +113,30 @@ class Names:
             if gender and last not in self.genders:
                 self.genders[last] = gender
             if len(parts) > 1:
-                mention = Mention(start, end, name, last, gender, True)
-                found.append(mention)
-                self._full.setdefault(last, []).append(mention)
+                found.append(Mention(start, end, name, last, gender))
+                self._full.setdefault(last, []).append(found[-1])
+                longest = self._longest.setdefault(last, {})
+                longest[parts[0]] = max(longest.get(parts[0], ""), name, key=len)
             else:
                 singles.append((start, end, name, gender))
         for start, end, name, gender in singles:
-            known = self._full.get(name)
-            if known:
+            if name in self._full:
                 full = self.full(name, start)
-                best = next((k for k in known if k.name == full), known[0])
-                found.append(Mention(start, end, full, name, best.gender or gender, False))
+                told = _gender(full.split(), "") or gender
+                found.append(Mention(start, end, full, name, told))
             elif gender:
-                found.append(Mention(start, end, name, name, gender, False))
+                found.append(Mention(start, end, name, name, gender))
         found.sort()
         self.mentions = found
         self._starts = [m.start for m in found]
+
+    def _common(self, run: str, at: int) -> bool:
+        """Whether the run begins a sentence with a word that the text also prints in lower case."""
+        first = run.split(" ", 1)[0].lower()
+        before = self.text[max(0, at - 3) : at].rstrip("“\"‘' \u00a0")
+        if before and before[-1] not in ".!?:\n—":
+            return False
+        return first in self._lower and first not in FEMALE and first not in MALE
 
     def full(self, name: str, at: int) -> str:
         """The fullest form of the person `name` (a last name or whole name) known at `at`.
@@ -133,28 +144,26 @@ class Names:
         Of several people with the last name, the one named most recently.
         """
         parts = name.split()
-        known = self._full.get(_last(parts)) if parts else None
-        if not known:
+        longest = self._longest.get(_last(parts)) if parts else None
+        if not longest:
             return name
         if len(parts) > 1:
-            same = [m for m in known if m.name.split()[0] == parts[0]]
-            return max((m.name for m in same), key=len, default=name)
-        firsts = {m.name.split()[0] for m in known}
-        if len(firsts) > 1:
-            earlier = [m for m in known if m.start <= at]
-            known = [
-                m for m in known if m.name.split()[0] == (earlier or known)[-1].name.split()[0]
-            ]
-        return max((m.name for m in known), key=len)
+            return longest.get(parts[0], name)
+        if len(longest) == 1:
+            return next(iter(longest.values()))
+        known = self._full[_last(parts)]
+        latest = known[max(0, bisect_right(known, at, key=lambda m: m.start) - 1)]
+        return longest[latest.name.split()[0]]
 
     @property
     def known(self) -> dict[str, list[Mention]]:
         """The last names of the people whose whole names are printed."""
         return self._full
 
-    def before(self, at: int) -> list[Mention]:
-        """The mentions that end before `at`, latest last."""
-        return self.mentions[: bisect_left(self._starts, at)]
+    def before(self, at: int, most: int) -> list[Mention]:
+        """The last `most` mentions that begin before `at`, latest last."""
+        end = bisect_left(self._starts, at)
+        return self.mentions[max(0, end - most) : end]
 
 
 def _last(parts: list[str]) -> str:
@@ -172,12 +181,12 @@ def _gender(parts: list[str], title: str) -> str:
     return ""
 
 
-def _persons(run: str, at: int) -> tuple[int, int, str, str] | None:
+def _persons(run: str, at: int, common: bool) -> tuple[int, int, str, str] | None:
     """The name inside a run of capitalised words: titles, parties and sentence starts taken off."""
     words = run.replace("\u00a0", " ").split(" ")
     lows = [w.lower().rstrip(".") for w in words]
     title = ""
-    begin = 0
+    begin = 1 if common else 0
     for i, low in enumerate(lows):
         if low in TITLES:
             title = low

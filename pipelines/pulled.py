@@ -15,12 +15,15 @@ _TAIL = regex.compile(r"(?<=[.!?…”\"’»])\s*[—–―]\s*(?P<name>\p{Lu}[
 def pulled(text: str, marked: list[Stretch], resolver: Resolver) -> list[Stretch]:
     """The quotations of the pull quotes in `text`, each taken whole."""
     out: list[Stretch] = []
-    for start, end in lines(text):
+    of_line: dict[int, list[Stretch]] = {}
+    for stretch in marked:
+        of_line.setdefault(stretch.paragraph, []).append(stretch)
+    for number, (start, end) in enumerate(lines(text)):
         signed = _SIGNATURE.match(text, start, end)
         if signed:
             _sign(out, text, signed.start("name"), end, resolver)
             continue
-        inside = [s for s in marked if start <= s.outer_start and s.outer_end <= end]
+        inside = of_line.get(number, [])
         tail = _TAIL.search(text, start, end)
         stop = tail.start() if tail else end
         whole = [s for s in inside if s.outer_start <= start + 1]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import regex
 
 _MARK = regex.compile(
-    r"(?P<angle>[«»‹›])|(?P<corner>[「」『』〝〞〟])|(?P<double>[“”„‟\"＂]|``|(?<!['’‘])['’‘]{2}(?!['’‘]))"
+    r"(?P<triple>(?<!['’‘])['’‘]{3}(?!['’‘]))|(?P<angle>[«»‹›])|(?P<corner>[「」『』〝〞〟])|(?P<double>[“”„‟\"＂]|``|(?<!['’‘])['’‘]{2}(?!['’‘]))"
     r"|(?P<single>[‚‛‘’'`](?![\p{L}\p{N}])|(?<![\p{L}\p{N}])[‚‛‘’'`])"
 )
 _ELISION = regex.compile(
@@ -32,6 +32,9 @@ _TERMINAL = frozenset(".,!?…;:—–-")
 _TAG = regex.compile(r"<[a-zA-Z/!][^<>\n]{0,2000}>")
 
 _MEASURE = regex.compile(r"(?:['’]\d{1,2}|\b\d{1,3}(?:\.\d)?)$")
+
+_MEASURE = regex.compile(r"(?:['’]\d{1,2}|\b\d{1,3}(?:\.\d)?)$")
+_SAYS_SOMETHING = regex.compile(r"[\p{L}\p{N}]")
 
 LONGEST_SINGLE = 600
 """Code points between two single marks: longer stretches are apostrophes by chance."""
@@ -50,7 +53,16 @@ class Marked(NamedTuple):
     """0: not inside another stretch."""
     family: str
     lost: str = ""
-    """Which mark is missing: ``open``, ``close`` (at the paragraph's end), or none."""
+    """Which mark is missing, ``open`` or ``close``; empty when both are there."""
+
+
+class _Pair(NamedTuple):
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    family: str
+    lost: str
 
 
 class _Mark(NamedTuple):
@@ -75,26 +87,40 @@ def lines(text: str) -> Iterator[tuple[int, int]]:
 def marked(text: str, start: int, end: int) -> list[Marked]:
     """The marked stretches of the paragraph ``text[start:end]``, in order of their start."""
     families: dict[str, list[_Mark]] = {}
-    tags = [m.span() for m in _TAG.finditer(text, start, end)]
-    for m in _MARK.finditer(text, start, end):
-        if any(a < m.start() < b for a, b in tags):
-            continue
-        family = m.lastgroup or ""
-        mark = _judge(text, start, end, m.start(), m.end(), family)
+    for at, after, family in _glyphs(text, start, end):
+        mark = _judge(text, start, end, at, after, family)
         if mark.opens or mark.closes:
             families.setdefault(family, []).append(mark)
     if not families:
         return []
-    found: list[tuple[_Mark, _Mark | None, str]] = []
+    found: list[_Pair] = []
     for family, marks in families.items():
         if family != "single":
-            found += [(a, b, family) for a, b in _pair(marks)]
-    found.sort(key=lambda f: f[0].start)
+            found += [
+                _Pair(a, b, c, d, family, lost) for a, b, c, d, lost in _pair(marks, start, end)
+            ]
     if "single" in families:
-        doubles = [(a.start, b.end) for a, b, _ in found if b is not None]
-        found += [(a, b, "single") for a, b in _singles(text, families["single"], doubles)]
-        found.sort(key=lambda f: (f[0].start, -(f[1].end if f[1] else end)))
-    return _nest(text, end, found)
+        found += _singles(text, families["single"], found)
+    found.sort(key=lambda p: (p.outer_start, -p.outer_end))
+    return _nest(text, found)
+
+
+def _glyphs(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The marks with their families; those inside left-over markup are no marks."""
+    tags = [m.span() for m in _TAG.finditer(text, start, end)] if "<" in text[start:end] else []
+    tag = 0
+    for m in _MARK.finditer(text, start, end):
+        at, after = m.span()
+        while tag < len(tags) and tags[tag][1] <= at:
+            tag += 1
+        if tag < len(tags) and tags[tag][0] < at:
+            continue
+        if m.lastgroup != "triple":
+            yield at, after, m.lastgroup or ""
+        elif at == start or text[at - 1] in _SPACE:
+            yield from ((at, at + 2, "double"), (at + 2, after, "single"))
+        else:
+            yield from ((at, at + 1, "single"), (at + 1, after, "double"))
 
 
 def _judge(text: str, start: int, end: int, at: int, after: int, family: str) -> _Mark:
@@ -110,10 +136,7 @@ def _judge(text: str, start: int, end: int, at: int, after: int, family: str) ->
         if glyph == '"' and before.isdigit() and not opens:
             # 5'10", a 24" screen: inches, unless something is open that it can close.
             digits = text[max(start, at - 6) : at]
-            if (
-                regex.search(r"(?:['’]\d{1,2}|\b\d{1,3}(?:\.\d)?)$", digits)
-                and following not in ",."
-            ):
+            if _MEASURE.search(digits) and following not in ",.":
                 opens, closes = False, closes and following == " " and "'" not in digits
         if not opens and not closes:
             return _Mark(at, after, glyph, glyph != "”", glyph != "“")
@@ -141,20 +164,27 @@ def _judge(text: str, start: int, end: int, at: int, after: int, family: str) ->
 _INWARD = {"«": "»", "»": "«", "‹": "›", "›": "‹", "「": "」", "『": "』", "〝": "〞"}
 
 
-def _pair(marks: list[_Mark]) -> Iterator[tuple[_Mark, _Mark | None]]:
-    """Pairs of one family; None instead of the closing mark where the last one has none."""
+def _pair(marks: list[_Mark], begin: int, end: int) -> Iterator[tuple[int, int, int, int, str]]:
+    """Pairs of one family: inner start and end, outer start and end, and which mark is lost.
+
+    A stretch without its closing mark runs to the next opening one or to the paragraph's `end`;
+    one without its opening mark from the paragraph's `begin`.
+    """
     stack: list[_Mark] = []
     for n, mark in enumerate(marks):
         exact = _INWARD.get(stack[-1].glyph) if stack else None
         if stack and mark.closes and (exact is None or mark.glyph == exact):
-            yield stack.pop(), mark
+            first = stack.pop()
+            yield first.end, mark.start, first.start, mark.end, ""
         elif mark.opens:
             if stack and not _nested(marks, n, len(stack)):
-                # The one before lost its closing mark in mid-paragraph: where it ended is a guess.
-                stack.pop()
+                first = stack.pop()
+                yield first.end, mark.start, first.start, mark.start, "close"
             stack.append(mark)
+        elif n == 0:
+            yield begin, mark.start, begin, mark.end, "open"
     if stack:
-        yield stack[0], None
+        yield stack[0].end, end, stack[0].start, end, "close"
 
 
 def _nested(marks: list[_Mark], n: int, depth: int) -> bool:
@@ -175,26 +205,19 @@ def _nested(marks: list[_Mark], n: int, depth: int) -> bool:
     return False
 
 
-def _singles(
-    text: str, marks: list[_Mark], doubles: list[tuple[int, int]]
-) -> Iterator[tuple[_Mark, _Mark]]:
+def _singles(text: str, marks: list[_Mark], doubles: list[_Pair]) -> Iterator[_Pair]:
     """Pairs of single marks that stand wholly inside or wholly outside every double pair."""
+    inside = _surroundings(marks, [p for p in doubles if not p.lost])
     n = 0
     while n < len(marks):
         mark = marks[n]
         best = None
         if mark.opens:
-            inside = next((d for d in doubles if d[0] <= mark.start < d[1]), None)
-            limit = min(inside[1] if inside else len(text), mark.end + LONGEST_SINGLE)
             for k in range(n + 1, min(n + SINGLE_LOOKAHEAD, len(marks))):
                 other = marks[k]
-                if other.start >= limit:
+                if other.start > mark.end + LONGEST_SINGLE or (other.opens and not other.closes):
                     break
-                if other.opens and not other.closes:
-                    break
-                if not other.closes or other.start == mark.end:
-                    continue
-                if any(a < other.start < b and not (a <= mark.start < b) for a, b in doubles):
+                if not other.closes or other.start == mark.end or inside[k] != inside[n]:
                     continue
                 best = k
                 if not _possessive(text, other):
@@ -202,8 +225,26 @@ def _singles(
         if best is None:
             n += 1
             continue
-        yield mark, marks[best]
+        last = marks[best]
+        yield _Pair(mark.end, last.start, mark.start, last.end, "single", "")
         n = best + 1
+
+
+def _surroundings(marks: list[_Mark], doubles: list[_Pair]) -> list[int]:
+    """For each single mark the innermost double pair around it, as a number; -1 for none."""
+    events = [(p.outer_start, 1, n) for n, p in enumerate(doubles)]
+    events += [(p.outer_end - 1, -1, n) for n, p in enumerate(doubles)]
+    events += [(m.start, 0, n) for n, m in enumerate(marks)]
+    around = [-1] * len(marks)
+    stack: list[int] = []
+    for _, what, n in sorted(events):
+        if what == 1:
+            stack.append(n)
+        elif what == 0:
+            around[n] = stack[-1] if stack else -1
+        elif stack:
+            stack.pop()
+    return around
 
 
 _POSSESSIVE = regex.compile(r"(?<=[sxz])['’](?=\s+[\p{Ll}\p{Lu}])")
@@ -214,22 +255,22 @@ def _possessive(text: str, mark: _Mark) -> bool:
     return _POSSESSIVE.match(text, mark.start) is not None
 
 
-def _nest(text: str, end: int, found: list[tuple[_Mark, _Mark | None, str]]) -> list[Marked]:
+def _nest(text: str, found: list[_Pair]) -> list[Marked]:
     out: list[Marked] = []
     open_ends: list[int] = []
-    for a, b, family in found:
-        stop, outer = (b.start, b.end) if b else (end, end)
-        while open_ends and open_ends[-1] <= a.start:
+    for pair in found:
+        start, stop, outer_start, outer_end, family, lost = pair
+        while open_ends and open_ends[-1] <= outer_start:
             open_ends.pop()
-        if open_ends and outer > open_ends[-1]:
+        if open_ends and outer_end > open_ends[-1]:
             continue
-        start = a.end
         while start < stop and text[start] in _SPACE:
             start += 1
         while stop > start and text[stop - 1] in _SPACE:
             stop -= 1
-        if start < stop and any(c.isalnum() for c in text[start:stop]):
-            lost = "" if b else "close"
-            out.append(Marked(start, stop, a.start, outer, len(open_ends), family, lost))
-            open_ends.append(outer)
+        if start < stop and _SAYS_SOMETHING.search(text, start, stop):
+            depth = len(open_ends)
+            out.append(Marked(start, stop, outer_start, outer_end, depth, family, lost))
+            if not lost:
+                open_ends.append(outer_end)
     return out

@@ -18,6 +18,10 @@ from pipelines.phrases import (
 )
 from press.text import sentences
 
+MENTIONS = 24
+"""Names before a pronoun among which its person is sought."""
+REACH = 6000
+"""Code points before a pronoun or short form in which its antecedent is sought."""
 PARAGRAPHS_BACK = 3
 """Paragraphs before its own in which *it* or *they* may have its subject."""
 _PARTICLES = frozenset("de del della di da dos du von van der den bin ibn al el la le".split())
@@ -107,7 +111,7 @@ class Resolver:
         if gender in "np":
             return self._group(gender, at)
         best: tuple[float, str] | None = None
-        seen = self.names.before(at)[-24:]
+        seen = [m for m in self.names.before(at, MENTIONS) if at - m.end < REACH]
         count: dict[str, int] = {}
         for m in seen:
             count[m.last] = count.get(m.last, 0) + 1
@@ -139,7 +143,7 @@ class Resolver:
         line = self.text.rfind("\n", 0, at) + 1
         begin = line
         for _ in range(PARAGRAPHS_BACK + 1):
-            for span in reversed(sentences(self.text, begin, at)):
+            for span in reversed(sentences(self.text, max(begin, at - REACH), at)):
                 if span.end > at:
                     continue
                 found = self._subject(span.start, min(span.end, at), gender)
@@ -175,11 +179,14 @@ class Resolver:
         if len(parts) > 2:
             return None
         head = parts[-1]
-        for m in reversed(list(regex.finditer(rf"\b{regex.escape(head)}\b", self.text[:at]))[-12:]):
-            line_start = self.text.rfind("\n", 0, m.start()) + 1
-            line_end = self.text.find("\n", m.start())
+        begin = max(0, at - REACH)
+        found = list(regex.finditer(rf"\b{regex.escape(head)}\b", self.text[begin:at]))
+        for m in reversed(found[-12:]):
+            there = begin + m.start()
+            line_start = self.text.rfind("\n", 0, there) + 1
+            line_end = self.text.find("\n", there)
             tokens = words(self.text, line_start, line_end if line_end >= 0 else len(self.text))
-            k = next((n for n, t in enumerate(tokens) if t.start == m.start()), None)
+            k = next((n for n, t in enumerate(tokens) if t.start == there), None)
             if k is None or k + 1 >= len(tokens):
                 continue
             if tokens[k + 1].low not in {"for", "of", "from", "at", "with"}:
