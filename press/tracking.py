@@ -29,9 +29,13 @@ _NAMES = frozenset(
         "mbid cndid bxid esrc ito wpisrc wpmm wprss emc taid tsrc feedtype feedname feedref "
         "echobox sr_share sfns sfnsn sharetype cvid pnespid giftcopy "
         # sessions
-        "phpsessid jsessionid aspsessionid"
+        "phpsessid jsessionid aspsessionid cfid cftoken"
     ).split()
 )
+
+# Sessions by their look: "sid=4" may be a section.
+_SESSIONS = frozenset("sid s session session_id sessionid zenid osid".split())
+_SESSION = re.compile(r"[0-9a-fA-F]{24,}")
 
 # Names that some sites use for content and others for tracking: their value tells.
 _AMBIGUOUS = frozenset(
@@ -53,4 +57,6 @@ def is_tracking(parameter: str) -> bool:
     name = unquote_plus(name).strip().lower()
     if name in _NAMES or name.startswith(tuple(_PREFIXES)):
         return True
+    if name in _SESSIONS:
+        return _SESSION.fullmatch(value) is not None
     return name in _AMBIGUOUS and _ORIGINS.fullmatch(unquote_plus(value).strip()) is not None

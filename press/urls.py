@@ -30,6 +30,8 @@ MAX_LENGTH = 8000
 _UNWRAP_LIMIT = 8
 _UNRESERVED = re.compile(r"%(?:2[DE]|3[0-9]|[46][1-9A-F]|[57][0-9A]|5F|7E)", re.IGNORECASE)
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+_SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
+_EMBEDDED_URL = re.compile(r"https?(?::|%3A)(?:/|%2F)", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 # Pages that do nothing but send the reader on, and the parameter that says where. Feeds of news
@@ -118,9 +120,10 @@ def canonical(final_url: str, link: str | None) -> str:
     """The identity of the page at `final_url` that claims `link` as its canonical URL.
 
     A site's claim is believed about itself only. A link that leads to the home page, to another
-    site (a copy names its original; the copy is still an article of its own outlet), to a section
-    or to a page without the parameters that select this article is a mistake of its template, and
-    the final URL counts. Raises ValueError when `final_url` is unusable.
+    site (a copy names its original; the copy is still an article of its own outlet), to a section,
+    to a page without the parameters that select this article, or that holds a whole URL in its
+    path is a mistake of its template, and the final URL counts. Raises ValueError when `final_url`
+    is unusable.
     """
     here = identity(final_url)
     link = (link or "").strip()
@@ -138,6 +141,8 @@ def canonical(final_url: str, link: str | None) -> str:
     if theirs.path == ours.path and theirs.query == ours.query:
         return there
     if theirs.path == "/" and not theirs.query:
+        return here
+    if _EMBEDDED_URL.search(theirs.path) and not _EMBEDDED_URL.search(ours.path):
         return here
     # An ancestor or a less specific page is a section, unless its own name is an article's.
     is_ancestor = f"{ours.path}/".startswith(f"{theirs.path}/")
@@ -161,7 +166,7 @@ def _parameters(query: str) -> list[str]:
 
 
 def _path(path: str) -> str:
-    path = _escapes(path) or "/"
+    path = _SESSION.sub("", _escapes(path)) or "/"
     if "/." not in path:
         return path
     # RFC 3986, section 5.2.4; empty segments are segments there, and stay.

@@ -19,6 +19,7 @@ from press.urls import MAX_LENGTH, canonical, clean, host, identity
         ("http://example.org/a#part", "http://example.org/a"),
         ("http://example.org/a/./b/../c/", "http://example.org/a/c/"),
         ("http://example.org/a/..", "http://example.org/"),
+        ("http://example.org/a.html;jsessionid=5A.2_c?x=1", "http://example.org/a.html?x=1"),
         ("http://example.org/a//b", "http://example.org/a//b"),
         ("http://example.org/%7ejo/%c3%a9%2f", "http://example.org/~jo/%C3%A9%2F"),
         ("http://example.org/é", "http://example.org/%C3%A9"),
@@ -42,6 +43,7 @@ def test_clean_changes_only_what_a_server_cannot_tell(given_url: str, cleaned: s
         "mc_cid=1", "mc_eid=2", "CMP=share_btn_tw", "ref=rss", "source=twitter",
         "at_medium=RSS", "ns_mchannel=rss", "feedType=RSS", "mod=rss_headlines", "partner=rss",
         "xtor=RSS-1", "ncid=txtlnk", "_hsenc=p2", "guccounter=1", "PHPSESSID=ab", "src=email_share",
+        "sid=58428beaa14598c2e02d93ad5c773e4d",
     ],
 )  # fmt: skip
 def test_tracking_parameters_go(parameter: str) -> None:
@@ -51,7 +53,8 @@ def test_tracking_parameters_go(parameter: str) -> None:
 @pytest.mark.parametrize(
     "parameter",
     ["gallery=7", "global=1", "ref=1234", "source=reuters-42", "sessions=2", "cid=55", "keyword=a",
-     "page=2", "lang=de", "s=amp", "from=2018-05-01", "mod=article", "article_id=9", "medium=oil"],
+     "page=2", "lang=de", "s=amp", "from=2018-05-01", "mod=article", "article_id=9", "medium=oil",
+     "sid=4", "s=search"],
 )  # fmt: skip
 def test_parameters_that_choose_content_stay(parameter: str) -> None:
     url = f"https://example.org/a?{parameter}"
@@ -162,6 +165,7 @@ def test_a_site_is_believed_about_its_own_articles(final: str, link: str, known_
         ("https://e.org/x/a-b-c", "https://e.org/x"),
         ("https://e.org/2018/a-b-c", "https://e.org/news/latest"),
         ("https://e.org/story?id=44", "https://e.org/story"),
+        ("https://e.org/a-b-c", "https://e.org/a-b-c/https%3A%2F%2Fe.org%2Fa-b-c"),
         ("https://e.org/x/a-b-c", "https://other.example/x/a-b-c"),
         ("http://127.0.0.1:81/x/a-b-c", "http://127.0.0.1:82/x/a-b-c"),
         ("https://one.blogspot.com/2018/a-b-c", "https://two.blogspot.com/2018/a-b-c"),
@@ -182,7 +186,8 @@ _pieces = st.lists(
         ["a", "B", "é", "%c3%a9", "%2F", "%zz", "%", "..", ".", "/", "?", "&", "=", "#", ";", "+",
          " ", "amp", "index.html", "utm_source=1", "b-c-d", "\\", "'", "|", "[", "]", "\u00a0",
          "人",
-         "google.com", "/url?url=http://x.org/", ".amp", "@", ":", "&amp;", "%25", "%2e", "\t"]
+         "google.com", "/url?url=http://x.org/", ".amp", "@", ":", "&amp;", "%25", "%2e", "\t",
+         ";jsessionid=1"]
     ),
     max_size=12,
 )  # fmt: skip
