@@ -9,21 +9,20 @@ from pipelines.passages import Passage, Proof, proof
 from pipelines.printed import PrintedText
 from press.coverage import Where
 
-LONG_RUN = 9
-"""A run of this many words is no chance, whatever stands around it."""
-STRONG = Proof(weight=9.0, words=6, longest=5, density=0.6)
-"""What proves a line by itself: about six content words, five words in one run."""
-SUPPORTED = Proof(weight=4.4, words=5, longest=2, density=0.46)
+STRONG = (
+    Proof(weight=9.0, words=8, longest=5, density=0.65, share=0.6),
+    Proof(weight=5.0, words=8, longest=8, density=0.0, share=0.0),
+)
+"""Either proves a line by itself: about six content words in a mostly equal stretch, or a run of
+eight words whatever stands around it."""
+SUPPORTED = Proof(weight=4.4, words=5, longest=2, density=0.46, share=0.45)
 """What suffices when the article has strong matches to the same statement."""
-SUPPORTED_WORDS = 0.45
-"""… and then this share of the words of both stretches must be common."""
-NEAR = Proof(weight=1.8, words=6, longest=3, density=0.5)
-NEAR_WORDS = 0.7
-"""… or this, when it is a whole sentence in quote marks and this share of its words is the line's.
-"""
-QUOTED_STRONG_WEIGHT, QUOTED_WEIGHT = 6.0, 1.5
+SENTENCE_STRONG = Proof(weight=4.0, words=8, longest=4, density=0.6, share=0.7)
+SENTENCE = Proof(weight=1.8, words=6, longest=3, density=0.5, share=0.7)
+"""For all that a quotation has of a sentence: alone, and supported."""
+QUOTED_STRONG_WEIGHT, QUOTED_STRONG_WORDS, QUOTED_WEIGHT = 4.5, 3, 1.5
 """For a stretch in quote marks that is part of a line word for word: alone, and supported."""
-WHOLE_STRONG_WEIGHT, WHOLE_WEIGHT = 6.0, 3.0
+WHOLE_STRONG_WEIGHT, WHOLE_WEIGHT = 5.0, 3.0
 """For a whole line, word for word."""
 REPRINT_SHARE = 0.5
 """An article of whose words one statement explains this share is a reprint of that statement."""
@@ -56,22 +55,18 @@ def judged(
     unchanged = shown.longest == size == found.line_end - found.line_start
     whole = unchanged and size == len(line.units)
     quoted = unchanged and _is_quoted(text, found)
+    sentence = _is_quoted_sentence(text, found)
     strong = (
-        shown.longest >= LONG_RUN
-        or _reaches(shown, STRONG)
-        or (quoted and shown.weight >= QUOTED_STRONG_WEIGHT)
+        any(_reaches(shown, least) for least in STRONG)
+        or (sentence and _reaches(shown, SENTENCE_STRONG))
+        or (quoted and shown.weight >= QUOTED_STRONG_WEIGHT and shown.words >= QUOTED_STRONG_WORDS)
         or (whole and shown.weight >= WHOLE_STRONG_WEIGHT)
     )
-    longer = max(size, found.line_end - found.line_start)
     possible = (
         strong
-        or (_reaches(shown, SUPPORTED) and shown.words >= SUPPORTED_WORDS * longer)
+        or _reaches(shown, SUPPORTED)
+        or (sentence and _reaches(shown, SENTENCE))
         or (quoted and shown.weight >= QUOTED_WEIGHT)
-        or (
-            _is_quoted_sentence(text, found)
-            and _reaches(shown, NEAR)
-            and shown.words >= NEAR_WORDS * longer
-        )
         or (whole and shown.weight >= WHOLE_WEIGHT)
     )
     return Candidate(where, line, found, shown, strong) if possible else None

@@ -23,8 +23,9 @@ WORD_GAIN = 0.1
 """What each shared word is worth beside its weight."""
 MARKED_GAP_COST = 0.5
 """What a gap costs in all when an ellipsis or closing and opening quote marks announce it."""
-MIN_WEIGHT, MIN_QUOTED = 2.4, 1.2
-"""Lighter passages are never looked at: two common content words; one, in quote marks."""
+MIN_WORDS, MIN_WEIGHT, MIN_QUOTED = 3, 2.4, 1.2
+"""Passages with less are never looked at: three words, two of them content words; two words and
+one of them a content word in short quotations, which may be a fragment of the line."""
 SWAP_GAP = 2
 """Words between two parts of a line that were printed in the other order."""
 END_WEIGHT = 0.6
@@ -55,6 +56,8 @@ class Proof(NamedTuple):
     """… and how many of them stand in one unchanged run."""
     density: float
     """The share by weight that is common to both stretches (Dice)."""
+    share: float
+    """The share of the words of the longer stretch that is common."""
 
 
 def passages(text: PrintedText, line: StatementLine, hits: Sequence[Hit]) -> Iterator[Passage]:
@@ -105,7 +108,17 @@ def proof(text: PrintedText, line: StatementLine, found: Passage) -> Proof:
             longest = max(longest, streak)
     of_line = sum(line.weights[found.line_start : found.line_end])
     of_text = sum(text.weights[found.start : found.end])
-    return Proof(total, words, longest, min(1.0, 2 * total / (of_line + of_text + 1e-9)))
+    line_words, text_words = found.line_end - found.line_start, found.end - found.start
+    for one, two in zip(found.runs, found.runs[1:], strict=False):
+        if is_marked(text, one.printed + one.size - 1, two.printed):
+            # What an ellipsis or an attribution stands for was neither kept nor changed.
+            dropped = range(one.line + one.size, two.line)
+            between = range(one.printed + one.size, two.printed)
+            of_line -= sum(line.weights[n] for n in dropped)
+            of_text -= sum(text.weights[n] for n in between)
+            line_words, text_words = line_words - len(dropped), text_words - len(between)
+    density = min(1.0, 2 * total / (of_line + of_text + 1e-9))
+    return Proof(total, words, longest, density, words / max(1, line_words, text_words))
 
 
 def clipped(found: Passage, start: int, end: int) -> Passage | None:
@@ -141,7 +154,12 @@ def _between(
 ) -> Iterator[Passage]:
     """The passages in ``units[low:high]``: the heaviest, then what is on either side of it."""
     places = {h.printed for h in hits}
-    least = MIN_QUOTED if any(text.is_quoted[p] for p in places) else MIN_WEIGHT
+    if any(text.in_short_quote[p] for p in places):
+        least, count = MIN_QUOTED, 2
+    else:
+        least, count = MIN_WEIGHT, MIN_WORDS
+    if len(places) < min(count, len(line.units)):
+        return
     if sum(text.weights[p] for p in places) < least:
         return
     found = _exact(text, line, hits, low, high) or _aligned(text, line, hits, low, high)

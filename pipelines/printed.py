@@ -19,6 +19,9 @@ _QUOTED = regex.compile(
 
 _EDITORIAL = regex.compile(r"\[[^\[\]\n]{1,80}\]")
 
+SHORT_QUOTE = 6
+"""Words in quote marks that are a fragment rather than a sentence."""
+
 
 class PrintedText:
     """The words of a text, and where its sentences, paragraphs and quoted stretches end.
@@ -87,12 +90,13 @@ class PrintedText:
         return None
 
     @cached_property
-    def is_quoted(self) -> list[bool]:
-        """For each word, whether it stands in quote marks."""
+    def in_short_quote(self) -> list[bool]:
+        """For each word, whether it stands in quote marks around a few words."""
         found = [False] * len(self.units)
         for quote in self.quoted:
-            for n in self.word_range(quote.start, quote.end):
-                found[n] = True
+            words = self.word_range(quote.start, quote.end)
+            if len(words) <= SHORT_QUOTE:
+                found[words.start : words.stop] = [True] * len(words)
         return found
 
     def quotes_in(self, first: int, end: int) -> list[Span]:

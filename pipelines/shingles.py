@@ -65,40 +65,49 @@ class LineIndex:
                 else:
                     found.append(posting)
 
-    def hits(self, words: Sequence[Unit]) -> dict[int, list[Hit]]:
-        """For each line that shares a shingle with `words`: the words that both have."""
+    def hits(self, words: Sequence[Unit], alone: Sequence[bool]) -> dict[int, list[Hit]]:
+        """For each line that shares shingles with `words`: the words that both have, in order.
+
+        One shared shingle is enough only at the words for which `alone` is true.
+        """
         known = self._stems
-        # Places of words that some line has; with function words, for lines that have no others.
         places = [(n, i) for n, u in enumerate(words) if (i := known.get(u.stem)) is not None]
-        by_line: dict[int, set[Hit]] = {}
+        by_line: dict[int, list[tuple[int, int, int]]] = {}
         for first, second in _pairs(places, words):
             found = self._postings.get(first[1] << 32 | second[1])
             if found is None:
                 continue
             for posting in (found,) if isinstance(found, int) else found:
                 line, at = divmod(posting, MAX_LINE * MAX_LINE)
-                one, two = divmod(at, MAX_LINE)
-                by_line.setdefault(line, set()).update((Hit(first[0], one), Hit(second[0], two)))
-        return {line: sorted(found) for line, found in by_line.items()}
+                by_line.setdefault(line, []).append((first[0], second[0], at))
+        hits: dict[int, list[Hit]] = {}
+        for line, shared in by_line.items():
+            if len(shared) > 1 or alone[shared[0][0]]:
+                both = {Hit(one, at // MAX_LINE) for one, _, at in shared}
+                both.update(Hit(two, at % MAX_LINE) for _, two, at in shared)
+                hits[line] = sorted(both)
+        return hits
 
 
 def _pairs(
     places: list[tuple[int, int]], words: Sequence[Unit]
 ) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Neighbours among the content words, and among all words that stand side by side."""
+    """Neighbours among the content words, and words side by side of which one is none."""
     rank: dict[int, int] = {}
     for n, unit in enumerate(words):
         if not is_function_word(unit.key):
             rank[n] = len(rank)
-    held: list[tuple[int, int]] = []
+    held: list[tuple[tuple[int, int], int]] = []
+    near: list[tuple[int, int]] = []
     for place in places:
         at = rank.get(place[0])
-        for other in held:
-            if at is not None and other[0] in rank:
-                if at - rank[other[0]] <= REACH:
-                    yield other, place
-            elif place[0] - other[0] <= REACH:
+        if at is not None:
+            held = [pair for pair in held if at - pair[1] <= REACH]
+            for other, _ in held:
                 yield other, place
-        held.append(place)
-        while len(held) > 8 or place[0] - held[0][0] > 12:
-            held.pop(0)
+            held.append((place, at))
+        near = [other for other in near if place[0] - other[0] <= REACH]
+        for other in near:
+            if at is None or other[0] not in rank:
+                yield other, place
+        near.append(place)

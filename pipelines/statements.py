@@ -91,7 +91,7 @@ class StatementMatcher:
     def _candidates(self, where: Where, text: PrintedText) -> Iterator[Candidate]:
         found = [
             (line, in_quotes(text, line, passage))
-            for number, hits in self._index.hits(text.units).items()
+            for number, hits in self._index.hits(text.units, text.in_short_quote).items()
             for line in (self._lines[number],)
             for passage in passages(text, line, hits)
         ]
