@@ -88,9 +88,8 @@ class _Reader:
             printed = _LINE.sub("\n", part).strip() if _BREAK in part else part.strip()
             if printed and (found := key(printed)):
                 level = int(element.tag[1]) if element.tag in _HEADINGS else 0
-                self.runs.append(
-                    Run(printed, element, scope, round(linked * len(part) / len(text)), found, level=level)
-                )
+                share = round(linked * len(part) / len(text))
+                self.runs.append(Run(printed, element, scope, share, found, level=level))
 
 
 def runs(body: HtmlElement) -> list[Run]:

@@ -21,6 +21,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.settings import Document
 
+from pipelines import asides
 from pipelines.blocks import Run, Scope, key
 from pipelines.furniture import Role, Sign
 from press.coverage import BlockKind
@@ -43,6 +44,8 @@ HEAD = 8
 PROSE = 60
 """Characters: a line about the headline this long is a sentence, no label."""
 LINKED = 0.5
+ALL = 0.9
+"""The share of a line in links from which it is a link: the rest is an arrow or a full stop."""
 HEAD_BEFORE = 4
 """Runs before the headline where a date or byline may stand."""
 _LEADS = frozenset(("teaser", "teasers"))
@@ -72,7 +75,7 @@ def chosen_text(tree: HtmlElement, stated: str) -> list[str]:
 
 
 def trafilatura_text(tree: HtmlElement, *, fast: bool) -> list[str]:
-    """The text nodes that trafilatura takes for the article; it copies `tree` before changing it."""
+    """The text nodes that trafilatura takes for the article; `tree` stays as it is."""
     try:
         document = trafilatura.bare_extraction(tree, fast=fast, include_comments=False)
     except Exception:  # whatever a strange page makes it do, the page is just not read
@@ -190,6 +193,7 @@ def parts(found: list[Run], title: str, deks: set[str]) -> Parts:
         return sorted_in
     first, last = body[0], body[-1]
     _find_lead(found, first, title_key)
+    _drop_asides([run for run in found if run.chosen and _is_body(run, title_key)])
     named = [i for i, run in enumerate(found) if title_key and run.key == title_key and run.level]
     top = max((i for i in named if i <= first), default=max(0, first - HEAD))
     region = _region([found[i] for i in (*body, *([top] if top in named else ()))])
@@ -225,6 +229,28 @@ def _find_lead(found: list[Run], first: int, title_key: str) -> None:
             run.chosen = True
             if run.role == "junk":
                 run.role = ""
+
+
+def _drop_asides(body: list[Run]) -> None:
+    """Unchoose what is not of the article: lines that are nothing but a link, and set phrases.
+
+    A list of links under such a phrase goes with it.
+    """
+    dropped = []
+    announced = False
+    for run in body:
+        share = run.linked / len(run.text)
+        is_aside = _is_link(run) or asides.is_aside(run.text, share)
+        if is_aside or (announced and share > LINKED):
+            dropped.append(run)
+        announced = asides.announces_others(run.text) or (announced and share > LINKED)
+    if sum(len(run.key) for run in dropped) < MOST * sum(len(run.key) for run in body):
+        for run in dropped:
+            run.chosen = False
+
+
+def _is_link(run: Run) -> bool:
+    return run.scope.kind in {"paragraph", "heading"} and run.linked >= ALL * len(run.text)
 
 
 def _is_body(run: Run, title_key: str) -> bool:
