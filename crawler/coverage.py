@@ -62,8 +62,15 @@ class CoverageSpider(scrapy.Spider):
             spider.session = session_of_files(campaign, getattr(spider, "index", None), cls.kinds)
             crawler.signals.connect(spider.finish_alone, scrapy.signals.spider_closed)
         if spider.session is not None:
+            crawler.signals.connect(spider.note_fault, scrapy.signals.spider_error)
+            crawler.signals.connect(spider.note_fault, scrapy.signals.item_error)
             crawler.settings.setdict(settings_of(spider.session.campaign), priority="spider")
         return spider
+
+    def note_fault(self, failure: Failure) -> None:
+        """Keep an exception that nobody expected for the report."""
+        if self.session is not None:
+            self.session.faults.append(f"internal error: {failure.value!r}")
 
     async def finish_alone(self) -> None:
         """Link and report at the end of a crawl that `scrapy crawl` started."""

@@ -7,7 +7,7 @@ import asyncio
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest
@@ -119,6 +119,8 @@ class WaitMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        # Before the site's next request is let go, which is before `process_response`.
+        crawler.signals.connect(self._answered, signals.response_downloaded)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "WaitMiddleware":
@@ -133,9 +135,14 @@ class WaitMiddleware:
             raise AskedToWait(reason)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Let the site rest as long as it asked, before the retry."""
+        """Raise `AskedToWait` instead of letting the request be tried again too soon."""
+        if response.status in (429, 503):
+            self.process_request(request)
+        return response
+
+    def _answered(self, response: Response, request: Request) -> None:
         if response.status not in (429, 503):
-            return response
+            return
         downloader = polite(self._crawler)
         wait = retry_after(response)
         if wait is None:
@@ -143,9 +150,8 @@ class WaitMiddleware:
         if wait > MAX_WAIT:
             reason = f"HTTP status {response.status}: asked to wait {wait:.0f} seconds"
             downloader.close_site(request, reason)
-            raise AskedToWait(reason)
-        downloader.rest(request, wait)
-        return response
+        else:
+            downloader.rest(request, wait)
 
 
 def retry_after(response: Response) -> float | None:

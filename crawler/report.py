@@ -55,7 +55,7 @@ class RunReport(msgspec.Struct, frozen=True, kw_only=True):
     """Pages listed again that are neither young nor changed: not asked for."""
     sources: tuple[SourceResult, ...] = ()
     errors: tuple[str, ...] = ()
-    """Failed sources and pages, a line each: at most the first hundred."""
+    """Failed sources and pages and mistakes of Pickup itself, a line each: the first hundred."""
     stopped: bool = False
     """True when the run was interrupted; the next one goes on."""
 
@@ -63,7 +63,8 @@ class RunReport(msgspec.Struct, frozen=True, kw_only=True):
     def partly_failed(self) -> bool:
         """True when a source or a page failed, or the run was stopped."""
         failed = any(self.outcomes.get(outcome, 0) for outcome in FAILURES)
-        return failed or self.stopped or any(s.status == "failed" for s in self.sources)
+        left = self.stopped or self.pending > 0
+        return failed or left or any(s.status == "failed" for s in self.sources)
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ dealt with.
 """
 
 import asyncio
+import logging
 import os
 import secrets
 import signal
@@ -43,6 +44,9 @@ __all__ = ["Given", "Progress", "RunReport", "SourceResult", "add", "fetch", "ru
 LAST_RUN = "last-run"
 """The fact of the index that holds the last run's report as JSON."""
 
+# What goes wrong is in the report; whoever wants Scrapy's log configures logging.
+logging.getLogger("scrapy").addHandler(logging.NullHandler())
+
 
 def run(campaign: Campaign, index: Index, **options: Any) -> RunReport:
     """`run_async`, to its end. Not to be called from within an event loop."""
@@ -73,7 +77,8 @@ async def run_async(
     what it has in hand and reports `stopped`; a second signal kills.
 
     Raises `press.errors.IndexUnavailable` or `IndexUnusable` when the index cannot be written,
-    `pipelines.workers.WorkersUnusable` when no page can be analysed, ValueError for an extra URL that cannot be fetched; either way the next run goes on.
+    `pipelines.workers.WorkersUnusable` when no page can be analysed, ValueError for an extra URL
+    that cannot be fetched; either way the next run goes on.
     """
     started = now or datetime.now(UTC)
     session = Session(

@@ -44,8 +44,9 @@ class Plan:
         self._now = now
         self._recheck = timedelta(days=recheck_days)
         self._planned: dict[str, UrlState] = {}
+        self._announced: dict[str, tuple[UrlState, Candidate]] = {}
+        """A page's row before this run, and the best of this run's candidates for it."""
         self._urgent: set[str] = set()
-        self._announced: set[str] = set()
         self.known: set[str] = set()
         """Listed again and neither young nor changed: not asked for."""
 
@@ -60,7 +61,7 @@ class Plan:
     def announce(
         self, candidates: Iterable[Candidate], known: dict[str, UrlState]
     ) -> tuple[list[UrlState], int]:
-        """Plan `candidates`, of which the ledger has `known`.
+        """Plan `candidates`, of which the ledger has `known`; of several for a URL the best counts.
 
         Gives the rows to write and how many of the candidates are new.
         """
@@ -68,51 +69,37 @@ class Plan:
         new = 0
         for candidate in candidates:
             url = candidate.url
-            before = self._planned.get(url) or known.get(url)
-            if before is None:
-                new += 1
-                row = self._fresh(candidate)
-            elif url in self._announced:
-                row = _merged(before, candidate)
-            elif candidate.always or self._is_due(before, candidate.hints):
-                row = self._again(before, candidate)
+            if url in self._announced:
+                before, best = self._announced[url]
+                best = min(best, candidate, key=_preference)
             else:
-                self.known.add(url)
-                continue
-            self._announced.add(url)
+                row = self._planned.get(url) or known.get(url)
+                if row is not None and not candidate.always and not self._is_due(row, candidate):
+                    self.known.add(url)
+                    continue
+                new += row is None
+                before, best = row or self._fresh(candidate), candidate
+                if row is not None and _is_unasked(row):
+                    # A run that died had it from other sources.
+                    best = min(_candidate(row), candidate, key=_preference)
+            self._announced[url] = before, best
             self.known.discard(url)
             if candidate.always:
                 self._urgent.add(url)
-            if row != before:
-                rows[url] = row
-            self._planned[url] = row
+            planned = _asked_again(before, best)
+            if planned != self._planned.get(url):
+                rows[url] = self._planned[url] = planned
         return list(rows.values()), new
 
     def _fresh(self, candidate: Candidate) -> UrlState:
         return UrlState(
-            url=candidate.url,
-            source=candidate.source,
-            outlet=candidate.outlet,
-            hints=candidate.hints,
-            discovered_at=self._now.isoformat(),
+            url=candidate.url, source=candidate.source, discovered_at=self._now.isoformat()
         )
 
-    def _again(self, before: UrlState, candidate: Candidate) -> UrlState:
-        if before.outcome is None:
-            return _merged(before, candidate)
-        outcome = previous(before)
-        return msgspec.structs.replace(
-            before,
-            outcome=None,
-            detail=outcome.value if outcome else "",
-            hints=candidate.hints or before.hints,
-            outlet=candidate.outlet or before.outlet,
-        )
-
-    def _is_due(self, state: UrlState, hints: Hints | None) -> bool:
+    def _is_due(self, state: UrlState, candidate: Candidate) -> bool:
         if state.outcome is None or is_transient(state):
             return True
-        old = state.hints
+        old, hints = state.hints, candidate.hints
         if (
             hints is not None
             and hints.updated is not None
@@ -139,20 +126,36 @@ class Plan:
         return planned[:limit], planned[limit:]
 
 
-def _merged(state: UrlState, candidate: Candidate) -> UrlState:
-    """`state` with the best source of those that announce it, whichever came first."""
-    if _preference(candidate.hints, candidate.source) >= _preference(state.hints, state.source):
-        return state
+def _asked_again(before: UrlState, best: Candidate) -> UrlState:
+    """The pending row of a page that `best` announces and that was `before`."""
+    if _is_unasked(before):
+        return msgspec.structs.replace(
+            before, source=best.source, hints=best.hints, outlet=best.outlet
+        )
+    outcome = previous(before)
     return msgspec.structs.replace(
-        state,
-        source=candidate.source,
-        hints=candidate.hints or state.hints,
-        outlet=candidate.outlet or state.outlet,
+        before,
+        outcome=None,
+        detail=outcome.value if outcome else "",
+        hints=best.hints or before.hints,
+        outlet=best.outlet or before.outlet,
     )
 
 
-def _preference(hints: Hints | None, source: str) -> tuple[int, str]:
-    return _KINDS[hints.source] if hints else len(_KINDS), source
+def _is_unasked(state: UrlState) -> bool:
+    return state.outcome is None and state.fetched_at is None and not state.attempts
+
+
+def _candidate(state: UrlState) -> Candidate:
+    return Candidate(url=state.url, source=state.source, outlet=state.outlet, hints=state.hints)
+
+
+def _preference(candidate: Candidate) -> tuple[int, bytes, str, str]:
+    """Smallest is best; a total order, so that the best of many does not depend on theirs."""
+    hints = candidate.hints
+    kind = _KINDS[hints.source] if hints else len(_KINDS)
+    said = msgspec.json.encode(hints)
+    return kind, said, candidate.outlet or "", candidate.source
 
 
 def _moment(text: str) -> datetime | None:

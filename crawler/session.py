@@ -66,6 +66,8 @@ class Session:
         self.results: list[SourceResult] = []
         self.planned: list[UrlState] = []
         self.failure: PickupError | None = None
+        self.faults: list[str] = []
+        """Exceptions that nobody expected; what they hit stays pending."""
         self.stopped = False
         self.on_failure: Callable[[], None] = lambda: None
         self._resume = resume
@@ -173,7 +175,8 @@ class Session:
     def report(self, finished: datetime) -> RunReport:
         """The report of this run, counted in the ledger."""
         outcomes: Counter[str] = Counter()
-        errors = [f"{s.url}: {s.detail}" for s in self.results if s.status == "failed"]
+        errors = [*self.faults]
+        errors += [f"{s.url}: {s.detail}" for s in self.results if s.status == "failed"]
         counted = set()
         for row in self.index.ledger(run=self.run):
             if row.kind != "page" or row.outcome is None or row.url not in self._discovered:

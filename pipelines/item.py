@@ -19,6 +19,7 @@ from scrapy.crawler import Crawler
 from pipelines.settle import Finding, settle
 from pipelines.workers import Job, Workers, WorkersUnusable
 from press.campaign import Campaign
+from press.coverage import Outcome, Rejected
 from press.errors import PickupError
 from search.index import Batch, Index, UrlState
 
@@ -91,7 +92,11 @@ class AnalysisPipeline:
             except WorkersUnusable as error:
                 self._crawl.fail(error)
                 return item
-            await self._batches.add(Finding(state=item.state, result=result))
+            state = item.state
+            if isinstance(result, Rejected) and result.outcome is Outcome.TIMEOUT:
+                # Not analysed: without a hash the next run does not take it for unchanged.
+                state = msgspec.structs.replace(state, body_hash=None, attempts=state.attempts + 1)
+            await self._batches.add(Finding(state=state, result=result))
         elif isinstance(item, Finding):
             await self._batches.add(item)
         return item

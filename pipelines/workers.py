@@ -46,9 +46,10 @@ _fault: Exception | None = None
 
 
 def _prepare(campaign: Campaign) -> None:
-    """Run once in each worker: build the analyser, leave Ctrl-C to the parent, end with it."""
+    """Run once in each worker: build the analyser, leave signals to the parent, end with it."""
     global _analyser, _fault  # noqa: PLW0603 - a worker process has exactly one
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
 
