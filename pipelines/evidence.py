@@ -20,8 +20,10 @@ SUPPORTED = Proof(weight=4.4, words=5, longest=2, density=0.46, share=0.45)
 SENTENCE_STRONG = Proof(weight=4.0, words=8, longest=4, density=0.6, share=0.7)
 SENTENCE = Proof(weight=1.8, words=6, longest=3, density=0.5, share=0.7)
 """For all that a quotation has of a sentence: alone, and supported."""
-QUOTED_STRONG_WEIGHT, QUOTED_STRONG_WORDS, QUOTED_WEIGHT = 4.5, 3, 1.5
-"""For a stretch in quote marks that is part of a line word for word: alone, and supported."""
+QUOTED_STRONG_WEIGHT, QUOTED_STRONG_WORDS = 4.5, 3
+QUOTED_WEIGHT, QUOTED_WORDS = 1.5, 6
+"""For a stretch in quote marks that is part of a line word for word: alone (both), and supported
+(either)."""
 WHOLE_STRONG_WEIGHT, WHOLE_WEIGHT = 5.0, 3.0
 """For a whole line, word for word."""
 REPRINT_SHARE = 0.5
@@ -66,7 +68,7 @@ def judged(
         strong
         or _reaches(shown, SUPPORTED)
         or (sentence and _reaches(shown, SENTENCE))
-        or (quoted and shown.weight >= QUOTED_WEIGHT)
+        or (quoted and (shown.weight >= QUOTED_WEIGHT or shown.words >= QUOTED_WORDS))
         or (whole and shown.weight >= WHOLE_WEIGHT)
     )
     return Candidate(where, line, found, shown, strong) if possible else None

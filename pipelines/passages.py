@@ -23,11 +23,11 @@ WORD_GAIN = 0.1
 """What each shared word is worth beside its weight."""
 MARKED_GAP_COST = 0.5
 """What a gap costs in all when an ellipsis or closing and opening quote marks announce it."""
-MIN_WORDS, MIN_WEIGHT, MIN_QUOTED = 3, 2.4, 1.2
+MIN_WORDS, MIN_WEIGHT, MIN_QUOTED, MIN_LONG_QUOTED = 3, 2.4, 1.2, 0.8
 """Passages with less are never looked at: three words, two of them content words; two words and
 one of them a content word in short quotations, which may be a fragment of the line."""
 SWAP_GAP = 2
-"""Words between two parts of a line that were printed in the other order."""
+"""Words between two parts of a line that were printed in the other order, or in both."""
 END_WEIGHT = 0.6
 """Lighter words at an end, parted by changed ones, count only where they end the line too."""
 INFLECTED = 0.7
@@ -67,13 +67,7 @@ def passages(text: PrintedText, line: StatementLine, hits: Sequence[Hit]) -> Ite
         held: Passage | None = None
         for passage in found:
             if held is not None and _is_swapped(text, held, passage):
-                held = Passage(
-                    held.start,
-                    passage.end,
-                    passage.line_start,
-                    held.line_end,
-                    (*held.runs, *passage.runs),
-                )
+                held = _spanned((*held.runs, *passage.runs))
                 continue
             if held is not None:
                 yield held
@@ -85,7 +79,8 @@ def passages(text: PrintedText, line: StatementLine, hits: Sequence[Hit]) -> Ite
 def _is_swapped(text: PrintedText, one: Passage, two: Passage) -> bool:
     """Whether two parts of the line stand side by side in one sentence, in the other order."""
     return (
-        two.line_end <= one.line_start
+        two.line_end <= one.line_start + SWAP_GAP
+        and two.line_start < one.line_start
         and two.start - one.end <= SWAP_GAP
         and text.sentence(one.start) == text.sentence(two.end - 1)
     )
@@ -132,9 +127,13 @@ def clipped(found: Passage, start: int, end: int) -> Passage | None:
 
 
 def _spanned(kept: Sequence[Run]) -> Passage:
-    first, last = kept[0], kept[-1]
+    last = kept[-1]
     return Passage(
-        first.printed, last.printed + last.size, first.line, last.line + last.size, tuple(kept)
+        kept[0].printed,
+        last.printed + last.size,
+        min(run.line for run in kept),
+        max(run.line + run.size for run in kept),
+        tuple(kept),
     )
 
 
@@ -154,10 +153,11 @@ def _between(
 ) -> Iterator[Passage]:
     """The passages in ``units[low:high]``: the heaviest, then what is on either side of it."""
     places = {h.printed for h in hits}
+    least, count = MIN_WEIGHT, MIN_WORDS
     if any(text.in_short_quote[p] for p in places):
         least, count = MIN_QUOTED, 2
-    else:
-        least, count = MIN_WEIGHT, MIN_WORDS
+    elif text.quote_around(hits[0].printed) is not None:
+        least = MIN_LONG_QUOTED
     if len(places) < min(count, len(line.units)):
         return
     if sum(text.weights[p] for p in places) < least:

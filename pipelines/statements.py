@@ -27,10 +27,11 @@ from press.coverage import FIELDS, Article, Match, Where
 
 FIRM_RUN, FIRM_WEIGHT = 5, 5.0
 """Words that a passage proves like this are not drawn into the end of another."""
-RELEASE_LINES, RELEASE_WORDS = 0.6, 0.5
+RELEASE_LINES, RELEASE_WORDS = 0.6, 0.8
 """A release copy: it has this share of the statement's words in matches of `RELEASE_SIMILARITY`,
-and these are this share of its own words. An article that quotes a letter at length and writes
-as much about it stays an article."""
+and these are this share of its own words, signatories and notes of the statement apart. A report
+that prints a letter in full below a news story (seen: three words of the letter to one of
+its own) stays earned coverage."""
 RELEASE_SIMILARITY = 0.7
 
 
@@ -51,6 +52,7 @@ class StatementMatcher:
                 self._beside[one.text].add((1, two.text))
                 self._beside[two.text].add((-1, one.text))
         self._by_text = at
+        self._apart = {s.id: (*s.signatories, *s.notes) for s in statements}
         self._words = {s.id: sum(len(at[x.text].units) for x in s.lines) for s in statements}
 
     def match(self, article: Article) -> tuple[Match, ...]:
@@ -84,9 +86,14 @@ class StatementMatcher:
             (sum(found.values()) / self._words[statement], statement)
             for statement, found in lines.items()
             if sum(found.values()) >= RELEASE_LINES * self._words[statement]
-            and printed[statement] >= RELEASE_WORDS * words
+            and printed[statement]
+            >= RELEASE_WORDS * (words - self._beside_words(statement, article))
         ]
         return max(copies)[1] if copies else None
+
+    def _beside_words(self, statement: str, article: Article) -> int:
+        """The words of the statement's signatories and notes that the article prints too."""
+        return sum(len(units(x)) for x in self._apart[statement] if x in article.body)
 
     def _candidates(self, where: Where, text: PrintedText) -> Iterator[Candidate]:
         found = [

@@ -188,7 +188,7 @@ def _gap(a: _Side, b: _Side, gap: _Piece, *, first: bool, last: bool) -> Iterato
         return
     left, right = a.within(gap.line, gap.line_end), b.within(gap.printed, gap.printed_end)
     if _same_words(left, right):
-        yield _edit("style", statement, printed)
+        yield _edit("same" if statement == printed else "style", statement, printed)
     elif not right:
         at_end = first or last
         marked = at_end or ELLIPSIS.search(_between(b, gap)) or _interrupted(b, gap)
