@@ -70,6 +70,7 @@ class RunReport(msgspec.Struct, frozen=True, kw_only=True):
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
     """How far a run is."""
 
-    phase: Literal["sources", "pages", "linking"]
+    phase: Literal["reanalysis", "sources", "pages", "linking"]
+    """*reanalysis* only when the campaign file has changed since the last run."""
     done: int = 0
     total: int = 0

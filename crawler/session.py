@@ -89,7 +89,11 @@ class Session:
 
         Runs in the thread of the index.
         """
-        reanalyse(self.campaign, self.index)
+        reanalyse(
+            self.campaign,
+            self.index,
+            progress=lambda done: self.tell(Progress(phase="reanalysis", done=done)),
+        )
         left = []
         for row in self.index.ledger():
             if row.kind == "source":

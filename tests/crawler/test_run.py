@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from crawler.run import LAST_RUN, Given, RunReport, add, fetch, run
+from press.campaign import Line, Statement
 from press.coverage import Outcome, Page, Rejected
 from press.errors import PickupError
 from search.index import Batch, Index, UrlState
@@ -254,6 +255,22 @@ def test_an_index_that_cannot_be_written_ends_the_run_with_one_error_and_no_loss
         with pytest.raises(PickupError, match="the disk is full"):
             run(plan, Refusing(index, batches), now=NOW, workers=1)  # type: ignore[arg-type]
     assert crawl(plan).outcomes == {"indexed": 1}
+
+
+def test_a_statement_added_later_finds_its_pickups_without_a_fetch(
+    site: Site, index: Index, crawl: Crawl
+) -> None:
+    site.routes["/a"] = Answer(article("A", FERRIES))
+    site.routes["/feed.xml"] = conditional(str(rss("/a").body), '"f"')  # type: ignore[assignment]
+    plan = campaign(("feed", f"{site.url}/feed.xml"))
+    crawl(plan)
+    line = Line(number=1, text="The ferries belong to the harbor.", paragraph=1)
+    letter = Statement(id="letter", title="Letter", lines=(line,))
+    site.forget()
+    crawl(plan.model_copy(update={"statements": (letter,)}), days=1)
+    assert site.paths() == ["/feed.xml"]
+    matched = [m.matches[0].statement for m in index.mentions() if m.matches]
+    assert matched == ["letter"]
 
 
 def test_progress_is_told(site: Site, crawl: Crawl) -> None:
