@@ -162,7 +162,7 @@ def _between(
         return
     if sum(text.weights[p] for p in places) < least:
         return
-    found = _exact(text, line, hits, low, high) or _aligned(text, line, hits, low, high)
+    found = _exact(text, line, hits, low, high) or _aligned(text, line, hits, low, high, least)
     if found is None:
         return
     yield found
@@ -187,10 +187,10 @@ def _exact(
 
 
 def _aligned(
-    text: PrintedText, line: StatementLine, hits: Sequence[Hit], low: int, high: int
+    text: PrintedText, line: StatementLine, hits: Sequence[Hit], low: int, high: int, least: float
 ) -> Passage | None:
     chain = _heaviest(text, line, _anchors(text, line, hits, low, high))
-    if not chain:
+    if sum(_gain(line, run) for run in chain) < least:
         return None
     chain = _headed(text, line, chain, low)
     chain = _tailed(text, line, chain, high)

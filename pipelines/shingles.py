@@ -14,7 +14,9 @@ from pipelines.spelling import Unit
 
 REACH = 2
 """A pair joins a content word with the next one and the one after it."""
-MAX_LINES = 100
+NEAR = 25
+"""Words between two shingles of one passage, at most."""
+MAX_LINES = 40
 """A pair that stands in more lines than this is a stock phrase and finds none of them; lines that
 are equal word for word count once."""
 MAX_LINE = 1 << 10
@@ -68,7 +70,8 @@ class LineIndex:
     def hits(self, words: Sequence[Unit], alone: Sequence[bool]) -> dict[int, list[Hit]]:
         """For each line that shares shingles with `words`: the words that both have, in order.
 
-        One shared shingle is enough only at the words for which `alone` is true.
+        Lines that share no two shingles near each other are left out, but for the words for which
+        `alone` is true: there, one is enough.
         """
         known = self._stems
         places = [(n, i) for n, u in enumerate(words) if (i := known.get(u.stem)) is not None]
@@ -82,11 +85,22 @@ class LineIndex:
                 by_line.setdefault(line, []).append((first[0], second[0], at))
         hits: dict[int, list[Hit]] = {}
         for line, shared in by_line.items():
-            if len(shared) > 1 or alone[shared[0][0]]:
+            if _is_close(shared) or any(alone[one] for one, _, _ in shared):
                 both = {Hit(one, at // MAX_LINE) for one, _, at in shared}
                 both.update(Hit(two, at % MAX_LINE) for _, two, at in shared)
                 hits[line] = sorted(both)
         return hits
+
+
+def _is_close(shared: list[tuple[int, int, int]]) -> bool:
+    """Whether two shingles stand near each other, in the text as in the line."""
+    held: tuple[int, int] | None = None
+    for one, _, at in shared:
+        place = (one, at // MAX_LINE)
+        if held is not None and place != held and abs(place[0] - held[0]) <= NEAR:
+            return True
+        held = place
+    return False
 
 
 def _pairs(

@@ -102,11 +102,12 @@ class StatementMatcher:
             for line in (self._lines[number],)
             for passage in passages(text, line, hits)
         ]
-        firm = []
-        for line, passage in found:
-            shown = proof(text, line, passage)
-            if shown.longest >= FIRM_RUN and shown.weight >= FIRM_WEIGHT:
-                firm.append((passage.start, passage.end))
+        firm = [
+            (passage.start, passage.end)
+            for line, passage in found
+            if max(run.size for run in passage.runs) >= FIRM_RUN
+            and proof(text, line, passage).weight >= FIRM_WEIGHT
+        ]
         candidates = []
         for line, passage in found:
             low = max((end for _, end in firm if end <= passage.start), default=0)
