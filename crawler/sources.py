@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from scrapy.http import Response
 
-from crawler import feeds, links, outcomes, sitemaps
+from crawler import outcomes, sitemaps
+from crawler.listing import UNREADABLE, Listing, read
 from crawler.report import SourceResult
 from crawler.schedule import Candidate
 from crawler.session import Session
 from press.campaign import Source
-from press.coverage import Hints, Outcome, Rejected
+from press.coverage import Outcome, Rejected
 from press.urls import clean
 from search.index import UrlState
 
@@ -48,13 +49,6 @@ class _Tally:
         self.changed = False
         self.failures: list[str] = []
         self.skipped = 0
-
-
-class Listing(msgspec.Struct, frozen=True, kw_only=True):
-    """What one document lists."""
-
-    pages: tuple[tuple[str | None, Hints | None], ...] = ()
-    sitemaps: tuple[str, ...] = ()
 
 
 class SourceReader:
@@ -110,7 +104,7 @@ class SourceReader:
             return []
         try:
             listing = await session.on_index(lambda: self._listing(reading, response))
-        except (feeds.NotAFeed, sitemaps.NotASitemap, links.NotAPage) as error:
+        except UNREADABLE as error:
             rejected = Rejected(outcome=Outcome.UNPARSABLE, detail=str(error))
             await self.failed(reading, rejected, response.status)
             return []
@@ -126,32 +120,13 @@ class SourceReader:
         return self._readings(reading.source, further, reading.depth + 1)
 
     def _listing(self, reading: Reading, response: Response) -> Listing:
-        body, url, source = response.body, response.url, reading.source
-        if source.kind == "list":
-            hosts = self._hosts.get(source.outlet or "", ())
-            return Listing(pages=tuple((u, None) for u in links.parse(body, url, hosts)))
-        served = {
+        headers = {
             name.decode("latin-1"): values[-1].decode("latin-1")
             for name, values in response.headers.items()
             if values
         }
-        if source.kind == "sitemap":
-            try:
-                sitemap = sitemaps.parse(body, url)
-            except sitemaps.NotASitemap:
-                # The protocol allows feeds in the place of sitemaps.
-                try:
-                    feed = feeds.parse(body, served, url)
-                except feeds.NotAFeed:
-                    pass
-                else:
-                    return Listing(pages=tuple((e.url, e.hints) for e in feed.entries))
-                raise
-            if sitemap.kind == "index":
-                return Listing(sitemaps=tuple(listed.url for listed in sitemap.listed))
-            return Listing(pages=tuple((listed.url, listed.hints) for listed in sitemap.listed))
-        feed = feeds.parse(body, served, url)
-        return Listing(pages=tuple((e.url, e.hints) for e in feed.entries))
+        hosts = self._hosts.get(reading.source.outlet or "", ())
+        return read(reading.source.kind, response.body, headers, response.url, hosts)
 
     def _candidates(self, reading: Reading, listing: Listing, tally: _Tally) -> list[Candidate]:
         found = []
