@@ -21,7 +21,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.settings import Document
 
-from pipelines import asides
+from pipelines import asides, bylines, dates
 from pipelines.blocks import Run, Scope, key
 from pipelines.furniture import Role, Sign
 from press.coverage import BlockKind
@@ -155,6 +155,8 @@ def settle(found: list[Run]) -> None:
                 role = "pullquote"
             elif role == "caption" and "credit" in roles:
                 role = "credit"
+            elif role == "date" and "byline" in roles:
+                role = "byline"
             settled[run.scope] = role
         run.role = settled[run.scope]
 
@@ -177,6 +179,10 @@ class Parts:
     pullquotes: list[str] = field(default_factory=list)
     head: list[Run] = field(default_factory=list)
     """The runs about the headline: from just before it to the first paragraph."""
+    marks: list[Run] = field(default_factory=list)
+    """Bylines and dates elsewhere in the article's box, by their names or words."""
+    under: int = 0
+    """How many runs of `head` stand above the headline or are it."""
     linked: int = 0
     """Characters of the body that stand in links."""
 
@@ -199,12 +205,19 @@ def parts(found: list[Run], title: str, deks: set[str]) -> Parts:
     region = _region([found[i] for i in (*body, *([top] if top in named else ()))])
     dek = _dek(found[top : last + 1], title_key, deks)
     sorted_in.head = found[max(0, top - HEAD_BEFORE) : first + 1]
+    sorted_in.under = min(top, HEAD_BEFORE) + 1 if top in named else len(sorted_in.head)
+    boxes = {
+        "caption": sorted_in.captions,
+        "pullquote": sorted_in.pullquotes,
+    }
     for run in found:
-        role = run.role
-        if role in {"caption", "pullquote"}:
+        is_mark = run.role in {"byline", "date"} or (run.role == "" and dates.is_note(run.text))
+        if is_mark or run.role in boxes:
             if run.chosen or region is run.element or region in run.element.iterancestors():
-                (sorted_in.captions if role == "caption" else sorted_in.pullquotes).append(run.text)
-        elif run is dek:
+                boxes[run.role].append(run.text) if run.role in boxes else sorted_in.marks.append(
+                    run
+                )
+        if run is dek:
             sorted_in.dek = run.text
         elif run.chosen and _is_body(run, title_key) and (dek is None or run.key != dek.key):
             sorted_in.paragraphs.append((run.scope.kind, run.text))
@@ -240,7 +253,7 @@ def _drop_asides(body: list[Run]) -> None:
     announced = False
     for run in body:
         share = run.linked / len(run.text)
-        is_aside = _is_link(run) or asides.is_aside(run.text, share)
+        is_aside = _is_link(run) or asides.is_aside(run.text, share) or bylines.is_byline(run.text)
         if is_aside or (announced and share > LINKED):
             dropped.append(run)
         announced = asides.announces_others(run.text) or (announced and share > LINKED)

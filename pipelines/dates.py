@@ -57,15 +57,23 @@ _NAMED = regex.compile(
 _IN_URL = regex.compile(
     r"[/\-_](?P<y>(?:19|20)\d\d)[/\-](?P<m>\d\d?)[/\-](?P<d>\d\d?)(?=[/\-_.]|$)"
 )
+MAX_NOTE = 80
+"""Characters of a line that says when an article appeared."""
+_NOTE = regex.compile(
+    r"^\s*[(\[–—-]*\s*(?:(?:first\s)?(?:published|posted|written|created|updated?|modified)|last\s\w+"
+    r"|date|datum|stand|veröffentlicht|erstellt|erschienen|publiziert|aktualisiert|letzte\s\w+"
+    r"|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|atualizado)\b",
+    regex.IGNORECASE,
+)
 _UPDATE = regex.compile(
-    r"\b(?:updated?|modified|revised|aktualisiert|geändert|stand:|mis à jour|modifié|actualizad\w+"
-    r"|aggiornat\w+|atualizad\w+|bijgewerkt|uppdaterad|opdateret|oppdatert|päivitetty)",
+    r"(?:\b(?:updated?|modified|revised|aktualisiert|geändert|stand:|mis à jour|modifié|actualizad\w+"
+    r"|aggiornat\w+|atualizad\w+|bijgewerkt|uppdaterad|opdateret|oppdatert|päivitetty)|datemodified)",
     regex.IGNORECASE,
 )
 
 
 class Printed:
-    """A date printed near the headline: its words, and whether they speak of an update."""
+    """A date as printed: its words, and whether they speak of an update."""
 
     __slots__ = ("source", "text", "update")
 
@@ -74,10 +82,28 @@ class Printed:
         self.source = source
         self.update = speaks_of_update(text) if update is None else update
 
+    def value(self, language: str | None) -> str | None:
+        """The date as ISO 8601, where it is a full one."""
+        return in_words(self.text, language) if self.source == "text" else iso(self.text)
+
 
 def speaks_of_update(text: str) -> bool:
     """Whether a printed note says that something was updated."""
     return _UPDATE.search(text) is not None
+
+
+def is_note(text: str) -> bool:
+    """Whether a line does nothing but say when the article appeared or was updated."""
+    return len(text) <= MAX_NOTE and _NOTE.match(text) is not None
+
+
+def notes(text: str) -> list[Printed]:
+    """What a line says of publication and of updates, which it may name both."""
+    update = _UPDATE.search(text)
+    if update is None or not any(c.isdigit() for c in text[: update.start()]):
+        return [Printed(text, "text")]
+    halves = text[: update.start()], text[update.start() :]
+    return [Printed(half, "text") for half in halves]
 
 
 def find(

@@ -9,6 +9,7 @@
 No input raises: what cannot be read becomes a `Rejected` that says why.
 """
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import lxml.html
@@ -35,11 +36,11 @@ SOME_LINKS = 0.2
 """The share that makes a site's root its home page; a text that somebody put there has fewer."""
 DATE_LINE = 120
 """Characters: a longer line about the headline is prose, whose dates are of other things."""
+FOREIGN = frozenset("comment comments teaser teasers related recommended trending hidden".split())
+"""Boxes whose dates are of something else, wherever they stand."""
 COVERED = 0.5
 """Below this share of trafilatura's text found in the page's blocks, its own paragraphs count (it
 then read them out of embedded JSON)."""
-
-MODIFIED = "dateModified"
 
 _TEXTUAL = regex.compile(r"^(?:text/|application/(?:xhtml|xml|json)|[^/]*$)", regex.IGNORECASE)
 _LANGUAGE = regex.compile(r"^([a-zA-Z]{2,3})(?:[-_]|$)")
@@ -103,10 +104,11 @@ def _article(page: Page, tree: HtmlElement, hints: Hints | None) -> Article | Re
         stated.first("content-language", "language"),
         hints.language if hints else None,
     )
-    signed = [run for run in parts.head if run.role == "byline"]
+    signed = [run for run in parts.head if _is_signature(run)]
+    signed = signed or [run for run in parts.marks if _is_signature(run)][:1]
     published, updated = dates.find(
         stated,
-        _printed(parts.head, tree),
+        _printed(parts, language),
         url=page.url,
         hints=hints,
         fetched_at=page.fetched_at,
@@ -210,23 +212,30 @@ def _canonical(url: str, stated: Metadata) -> str:
         return url
 
 
-def _printed(head: list[Run], tree: HtmlElement) -> list[dates.Printed]:
-    """The dates printed about the headline, and time elements marked as the article's own."""
-    found = []
-    for run in head:
-        short = len(run.text) <= DATE_LINE
-        if not short or run.role in {"junk", "caption", "pullquote"}:
-            continue
-        for element in run.element.iter("time"):
-            if element.get("datetime"):
-                around = f"{run.text} {element.get('class', '')} {element.get('itemprop', '')}"
-                found.append(
-                    dates.Printed(element.get("datetime"), "time", dates.speaks_of_update(around))
-                )
-        found.append(dates.Printed(run.text, "text"))
-    found.extend(
-        dates.Printed(element.get("datetime") or element.text_content(), "time", prop == MODIFIED)
-        for element in tree.iter("time")
-        if (prop := element.get("itemprop", "")) in {"datePublished", MODIFIED}
-    )
-    return found
+def _is_signature(run: Run) -> bool:
+    return run.role == "byline" or (run.role != "junk" and bylines.is_byline(run.text))
+
+
+def _printed(parts: body.Parts, language: str | None) -> list[dates.Printed]:
+    """The dates printed about the headline, else the one date named as such elsewhere."""
+    under = parts.head[parts.under :]
+    found = [date for run in parts.head for date in _dates_of(run, near=run in under)]
+    others = [date for run in parts.marks for date in _dates_of(run, near=False)]
+    days = {day[:10] for date in others if (day := date.value(language))}
+    return found + (others if len(days) == 1 else [])
+
+
+def _dates_of(run: Run, *, near: bool) -> Iterator[dates.Printed]:
+    """The dates in a short line; directly under the headline even in a box named like furniture."""
+    is_own = run.role not in {"junk", "caption", "pullquote"}
+    if near and run.role == "junk":
+        is_own = run.scope.sign.why not in FOREIGN and run.linked < SOME_LINKS * len(run.text)
+    if not is_own or len(run.text) > DATE_LINE:
+        return
+    for element in run.element.iter("time"):
+        stated = element.get("datetime")
+        if stated and " ".join(element.text_content().split()) in run.text:
+            names = f"{element.get('class', '')} {element.get('itemprop', '')}".lower()
+            is_update = "published" not in names and dates.speaks_of_update(f"{run.text} {names}")
+            yield dates.Printed(stated, "time", is_update)
+    yield from dates.notes(run.text)

@@ -33,7 +33,7 @@ _JUNK = frozenset(
     more-stories more-news more-articles more-from also-read read-also read-more read-next
     see-also most-read most-popular tag-list post-tags article-tags entry-tags author-bio
     author-info author-box author-card about-author about-the call-to action-link embed-action
-    skip-link skip-to entry-meta post-meta article-meta next-post previous-post prev-next post-nav
+    skip-link skip-to next-post previous-post prev-next post-nav
     latest-news top-stories news-list editors-picks""".split()
 )
 _CAPTION = frozenset(
@@ -52,7 +52,7 @@ _BYLINE = frozenset(
     "byline bylines author authors autor autoren auteur contributor itemprop:author".split()
 )
 _DATE = frozenset(
-    """date datetime timestamp published pubdate updated modified time itemprop:datePublished
+    """entry-meta post-meta article-meta date datetime timestamp published pubdate updated modified time itemprop:datePublished
     itemprop:dateModified""".split()
 )
 # In order: a pull quote in a teaser box is a pull quote, a teaser's byline is a teaser.
