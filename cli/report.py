@@ -50,9 +50,8 @@ def report(
 
 def write_page(file: Path, made: object) -> None:
     """Write the report page; raises `PickupError` when the file cannot be written."""
-    from web.report import page
-
     from search.pickups import CoverageReport
+    from web.report import page
 
     assert isinstance(made, CoverageReport)
     try:

@@ -13,14 +13,14 @@ Pure: no clock, no network, no index. One `Analyser` holds what is prepared once
 from dataclasses import dataclass
 
 import msgspec
-from press.urls import OutletDirectory
-from search.query import Query, parse
 
 from pipelines import extract, mentions, stories
 from pipelines.quotes import find_quotes
 from pipelines.statements import StatementMatcher
 from press.campaign import Campaign
 from press.coverage import Analysis, Article, Hints, Page, Rejected
+from press.urls import OutletDirectory
+from search.query import Query, parse
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ class Conversation:
 
     def introduced_by(self, number: int) -> tuple[str | None, str | None]:
         """The speaker and cue that paragraph `number` announces in its last sentence."""
-        tokens, sentences = self.frame_of(number)
+        _, sentences = self.frame_of(number)
         if not sentences:
             return None, None
         lo, hi = sentences[-1]
@@ -341,7 +341,7 @@ class Conversation:
             lo, hi = fr.sentences[k - 1]
             return self._announced(number, lo, hi)
         if number:
-            start, end = self.paragraphs[number - 1]
+            _, end = self.paragraphs[number - 1]
             if self.text[end - 1] == ":":
                 return self.introduced_by(number - 1)
         return None, None
@@ -353,8 +353,8 @@ class Conversation:
                 subject = subject_before(tokens, v, lo, self.cues)
                 if subject:
                     return self.resolver.speaker(tokens, subject), tokens[v].text
-        subject: Phrase | None = sentence_subject(tokens, lo, hi, self.cues)
-        return (self.resolver.speaker(tokens, subject) if subject else None), None
+        first: Phrase | None = sentence_subject(tokens, lo, hi, self.cues)
+        return (self.resolver.speaker(tokens, first) if first else None), None
 
     # ---- quotations inside quotations
 

@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-
 TITLES = frozenset(
     "mr mrs ms miss dr prof professor sen senator rep representative gov governor lt gen general col "
     "colonel sgt capt captain maj major rev reverend hon president chairman chairwoman chair speaker "

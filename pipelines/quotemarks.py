@@ -38,6 +38,8 @@ _SAYS_SOMETHING = regex.compile(r"[\p{L}\p{N}]")
 
 LONGEST_SINGLE = 600
 """Code points between two single marks: longer stretches are apostrophes by chance."""
+MOST_MARKS = 20_000
+"""Marks in one line from which it is no prose and nothing in it a quotation."""
 SINGLE_LOOKAHEAD = 24
 """Single marks looked at for the one that closes; keeps the search linear."""
 
@@ -87,7 +89,9 @@ def lines(text: str) -> Iterator[tuple[int, int]]:
 def marked(text: str, start: int, end: int) -> list[Marked]:
     """The marked stretches of the paragraph ``text[start:end]``, in order of their start."""
     families: dict[str, list[_Mark]] = {}
-    for at, after, family in _glyphs(text, start, end):
+    for n, (at, after, family) in enumerate(_glyphs(text, start, end)):
+        if n > MOST_MARKS:
+            return []
         mark = _judge(text, start, end, at, after, family)
         if mark.opens or mark.closes:
             families.setdefault(family, []).append(mark)

@@ -1,5 +1,7 @@
 """Who a printed source means: the name behind a title, a short form, a pronoun, *the spokesperson*."""
 
+from bisect import bisect_right
+
 import regex
 
 from pipelines.attribution import text_of
@@ -16,12 +18,16 @@ from pipelines.phrases import (
     right_phrase,
     sentence_subject,
 )
-from press.text import sentences
+from press.text import Span, sentences
 
 MENTIONS = 24
 """Names before a pronoun among which its person is sought."""
 REACH = 6000
 """Code points before a pronoun or short form in which its antecedent is sought."""
+WINDOW = 400
+"""Code points of a sentence that are read for its subject."""
+SENTENCES_BACK = 6
+"""Sentences of each paragraph among them."""
 PARAGRAPHS_BACK = 3
 """Paragraphs before its own in which *it* or *they* may have its subject."""
 _PARTICLES = frozenset("de del della di da dos du von van der den bin ibn al el la le".split())
@@ -44,6 +50,7 @@ class Resolver:
         self.names = names
         self.byline = byline
         self.in_body = in_body
+        self._paragraphs: dict[int, list[Span]] = {}
         self.last_speaker: tuple[int, str] | None = None
         self.last_group: tuple[int, str] | None = None
 
@@ -89,7 +96,7 @@ class Resolver:
 
     def spoke(self, speaker: str, at: int) -> None:
         """Remember who spoke last, and what spoke last that is no person."""
-        last = speaker.split()[-1]
+        last = speaker.rsplit(maxsplit=1)[-1]
         if last in self.names.known:
             self.last_speaker = (at, speaker)
         else:
@@ -97,7 +104,9 @@ class Resolver:
 
     def label(self, name: str) -> str:
         """The speaker whom a transcript's label (``SANDERS``) names."""
-        last = name.split(",")[0].split("(")[0].split()[-1].title()
+        last = (
+            name.split(",", maxsplit=1)[0].split("(", maxsplit=1)[0].rsplit(maxsplit=1)[-1].title()
+        )
         return self.names.full(last, 0) if last in self.names.known else name.title()
 
     def _both(self, name: str, at: int) -> str:
@@ -140,23 +149,35 @@ class Resolver:
 
     def _group(self, gender: str, at: int) -> str | None:
         """The thing or group that *it* or *they* means: the nearest subject of that kind."""
-        line = self.text.rfind("\n", 0, at) + 1
-        begin = line
+        end = at
         for _ in range(PARAGRAPHS_BACK + 1):
-            for span in reversed(sentences(self.text, max(begin, at - REACH), at)):
-                if span.end > at:
-                    continue
-                found = self._subject(span.start, min(span.end, at), gender)
+            begin = self.text.rfind("\n", 0, end) + 1
+            spans = self._sentences(begin)
+            last = bisect_right(spans, at, key=lambda span: span.end)
+            # The clause that the pronoun itself stands in may name it: *Amazon offers a tool it says*.
+            if end == at and last < len(spans):
+                found = self._subject(spans[last].start, at, gender)
                 if found:
                     return found
-            at = begin
-            begin = self.text.rfind("\n", 0, _stripped(self.text, begin)) + 1
-            if begin >= at:
+            for span in reversed(spans[max(0, last - SENTENCES_BACK) : last]):
+                found = self._subject(span.start, span.end, gender)
+                if found:
+                    return found
+            end = _stripped(self.text, max(0, begin - 1))
+            if end == 0:
                 break
         return self.last_group[1] if self.last_group else None
 
+    def _sentences(self, begin: int) -> list[Span]:
+        """The sentences of the paragraph that begins at `begin`."""
+        if begin not in self._paragraphs:
+            stop = self.text.find("\n", begin)
+            stop = len(self.text) if stop < 0 else stop
+            self._paragraphs[begin] = sentences(self.text, begin, stop)
+        return self._paragraphs[begin]
+
     def _subject(self, start: int, end: int, gender: str) -> str | None:
-        tokens = tuple(words(self.text, start, end))
+        tokens = tuple(words(self.text, start, min(end, start + WINDOW)))
         found = sentence_subject(tokens, 0, len(tokens), self.cues)
         if found is None or tokens[found.start].low in self.cues.pronouns:
             return None
@@ -185,7 +206,9 @@ class Resolver:
             there = begin + m.start()
             line_start = self.text.rfind("\n", 0, there) + 1
             line_end = self.text.find("\n", there)
-            tokens = words(self.text, line_start, line_end if line_end >= 0 else len(self.text))
+            line_end = line_end if line_end >= 0 else len(self.text)
+            line_start, line_end = max(line_start, there - WINDOW), min(line_end, there + WINDOW)
+            tokens = words(self.text, line_start, line_end)
             k = next((n for n, t in enumerate(tokens) if t.start == there), None)
             if k is None or k + 1 >= len(tokens):
                 continue
@@ -240,9 +263,7 @@ def person(tokens: tuple[Token, ...], phrase: Phrase) -> str | None:
             is_name(t)
             or t.text == "&"
             or (t.low in _PARTICLES and begin - 2 >= start and is_name(tokens[begin - 2]))
-        ):
-            begin -= 1
-        elif t.low == "and" and begin - 2 >= start and is_name(tokens[begin - 2]):
+        ) or (t.low == "and" and begin - 2 >= start and is_name(tokens[begin - 2])):
             begin -= 1
         else:
             break

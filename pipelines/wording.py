@@ -17,7 +17,12 @@ FRAGMENT = 4
 """Fewer content words than this are a fragment, which joins only with support (DESIGN.md)."""
 
 RUN = 3
-"""Content words in a row that two firm texts must share to be looked at at all."""
+"""Content words in a row that make one run."""
+
+LEAST_SHARED = 2
+MOST_SHARED = 3
+"""Runs that two firm texts must share to be looked at: 2 when the shorter has fewer than `SURE`
+content words, else 3. One word changed in eight leaves at least 3 of 6 runs."""
 
 ALTERED = 0.75
 """Least share of the shorter text's words, and of its content words, that stand in the longer one
@@ -55,6 +60,15 @@ class Words:
         """Keys of `RUN` content words in a row."""
         return frozenset(self.grams("3", RUN))
 
+    @property
+    def shared(self) -> int:
+        """Runs that a longer text must share with this one."""
+        if self.is_fragment:
+            return 1
+        if len(self.content) < SURE or len(self.runs) < MOST_SHARED:
+            return LEAST_SHARED
+        return MOST_SHARED
+
     @cached_property
     def printed(self) -> str:
         """All words, a space around each."""
@@ -84,21 +98,19 @@ def kept(short: Words, long: Words) -> float:
     """The share of `short`'s words that stand in `long`, in order; 0.0 when that is too few.
 
     A fragment must stand there whole: its content words in a row. A longer text may have words
-    changed, left out or put in, as long as `RUN` content words in a row and a share of `ALTERED`
+    changed, left out or put in, as long as some runs (`Words.shared`) and a share of `ALTERED`
     (`ALTERED_SHORT` of a short text) are left.
     """
     if not short.content:
         return 1.0 if short.all == long.all else 0.0
-    if short.printed in long.printed:
-        return 1.0
     if short.is_fragment:
         if short.carried not in long.carried:
             return 0.0
         common: int = LCSseq.similarity(short.all, long.all)
         return common / len(short)
-    if short.runs.isdisjoint(long.runs):
+    if len(short.runs & long.runs) < short.shared:
         return 0.0
-    return _aligned(short, long)
+    return 1.0 if short.printed in long.printed else _aligned(short, long)
 
 
 def _aligned(short: Words, long: Words) -> float:
