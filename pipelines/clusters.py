@@ -19,7 +19,8 @@ Keys are hashes of content words, by kind:
     3…   three in a row            two firm mentions, one of which contains the other, share one
     2…   two in a row              where a fragment of two finds its longer text
     s…   speaker's surname + one   where a fragment of one finds its longer text
-    =…   all of a fragment         where a longer text finds the fragments within it
+    f…   the same, all of it       where a longer text finds the fragments of one word within it
+    =…   all of a fragment         where a longer text finds the other fragments within it
     l…   statement and line        all mentions of one line
 """
 
@@ -28,7 +29,7 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 
 from pipelines.speech import Name, name_of
-from pipelines.wording import SURE, Words, hashed, kept
+from pipelines.wording import FRAGMENT, SURE, Words, hashed, kept
 from press.coverage import Match, Mention
 
 Line = tuple[str, int]
@@ -50,6 +51,8 @@ def keys(
     name = name_of(speaker)
     if name.proper:
         found.update(hashed("s", [name.words[-1], word]) for word in words.content)
+        if len(words.content) == 1:
+            found.add(hashed("f", [name.words[-1], *words.content]))
     if line := line_of(matches):
         found.add(_line_key(line))
     return tuple(sorted(found))
@@ -95,21 +98,23 @@ class Member:
         return (best.relation != "verbatim", -len(words_of(best.text)), self.age)
 
     def above(self) -> set[str]:
-        """Keys of which every possible parent has one."""
-        found = set(self.words.runs)
-        if self.words.is_fragment:
-            found.add(self.words.whole())
-            if len(self.words.content) == 2:
-                found.update(self.words.grams("2", 2))
-            if len(self.words.content) == 1 and self.name.proper:
-                found.add(hashed("s", [self.name.words[-1], self.words.content[0]]))
+        """Keys of which every possible parent has one, but for the runs of firm words."""
+        words, found = self.words, set[str]()
+        if words.is_fragment:
+            found.update((words.whole(), *words.runs))
+            if len(words.content) == 2:
+                found.update(words.grams("2", 2))
+            if len(words.content) == 1 and self.name.proper:
+                found.add(hashed("s", [self.name.words[-1], words.content[0]]))
         if self.line is not None:
             found.add(_line_key(self.line))
         return found
 
     def below(self) -> set[str]:
-        """Keys of which every possible child has one."""
-        found = {*self.words.runs, *self.words.grams("=", 1), *self.words.grams("=", 2)}
+        """Keys of which every possible child has one, but for the runs of firm words."""
+        found = {gram for size in range(2, FRAGMENT) for gram in self.words.grams("=", size)}
+        if self.name.proper:
+            found.update(hashed("f", [self.name.words[-1], word]) for word in self.words.content)
         if self.words.is_fragment:
             found.add(self.words.whole())
         if self.line is not None:
@@ -155,8 +160,6 @@ def _firm(a: Member, b: Member) -> bool:
     if a.line is not None and a.line == b.line:
         return True
     if a.term or b.term or a.words.is_fragment or b.words.is_fragment:
-        return False
-    if a.words.runs.isdisjoint(b.words.runs):
         return False
     if a.name.differs(b.name) and min(len(a.words.content), len(b.words.content)) < SURE:
         return False

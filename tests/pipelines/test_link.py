@@ -230,16 +230,15 @@ def test_a_copy_finds_its_next_best_original_when_the_first_is_rewritten(
         )
         return Analysis(article=article, keys=stories.keys(article))
 
-    original, second, newcomer, last = (
+    original, second, last = (
         copy(3, 90, "Outlet 3"),
         copy(1, 90),
-        copy(2, 90),
         copy(4, 90),
     )
     with new_index(tmp_path) as index:
         index.write(Batch(analyses=(original, second, last)))
         link.link(index, batch=batch)
-        index.write(Batch(analyses=(copy(3, 5), newcomer)))
+        index.write(Batch(analyses=(copy(3, 5), copy(2, 90))))
         link.link(index, batch=batch)
         links = index.story_links()
     assert links[last.article.canonical_url].parent == second.article.canonical_url
