@@ -22,7 +22,7 @@ check: .venv/.ready-dev
 	$(BIN)/lint-imports
 
 golden: .venv/.ready
-	$(BIN)/python tests/golden.py --verbose
+	$(BIN)/python tests/golden.py --verbose $(GOLDEN_OPTIONS)
 
 bench: .venv/.ready-bench
 	$(BIN)/python -m benchmarks

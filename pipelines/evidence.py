@@ -20,12 +20,13 @@ SUPPORTED = Proof(weight=4.4, words=5, longest=2, density=0.46, share=0.45)
 SENTENCE_STRONG = Proof(weight=4.0, words=8, longest=4, density=0.6, share=0.7)
 SENTENCE = Proof(weight=1.8, words=6, longest=3, density=0.5, share=0.7)
 """For all that a quotation has of a sentence: alone, and supported."""
-QUOTED_STRONG_WEIGHT, QUOTED_STRONG_WORDS = 4.5, 3
+QUOTED_STRONG = Proof(weight=4.5, words=3, longest=3, density=0.0, share=0.0)
+QUOTED_LONG = 8
 QUOTED_WEIGHT, QUOTED_WORDS = 1.5, 6
-"""For a stretch in quote marks that is part of a line word for word: alone (both), and supported
-(either)."""
+"""For a stretch in quote marks that is part of a line word for word: alone, this weight or so many
+words; supported, this weight or so many words."""
 WHOLE_STRONG_WEIGHT, WHOLE_WEIGHT = 5.0, 3.0
-"""For a whole line, word for word."""
+"""For a whole line, word for word: alone, and supported (or of `QUOTED_WORDS`)."""
 REPRINT_SHARE = 0.5
 """An article of whose words one statement explains this share is a reprint of that statement."""
 CLAIM_SHARE = 0.5
@@ -61,15 +62,15 @@ def judged(
     strong = (
         any(_reaches(shown, least) for least in STRONG)
         or (sentence and _reaches(shown, SENTENCE_STRONG))
-        or (quoted and shown.weight >= QUOTED_STRONG_WEIGHT and shown.words >= QUOTED_STRONG_WORDS)
+        or (quoted and (_reaches(shown, QUOTED_STRONG) or size >= QUOTED_LONG))
         or (whole and shown.weight >= WHOLE_STRONG_WEIGHT)
     )
     possible = (
         strong
-        or _reaches(shown, SUPPORTED)
+        or (_reaches(shown, SUPPORTED) and not _is_lost_in_quotation(text, found))
         or (sentence and _reaches(shown, SENTENCE))
         or (quoted and (shown.weight >= QUOTED_WEIGHT or shown.words >= QUOTED_WORDS))
-        or (whole and shown.weight >= WHOLE_WEIGHT)
+        or (whole and (shown.weight >= WHOLE_WEIGHT or size >= QUOTED_WORDS))
     )
     return Candidate(where, line, found, shown, strong) if possible else None
 
@@ -89,12 +90,24 @@ def _is_quoted(text: PrintedText, found: Passage) -> bool:
 
 def _is_quoted_sentence(text: PrintedText, found: Passage) -> bool:
     """Whether the passage fills all that one quotation has of its sentence."""
+    inside = _quoted_words(text, found)
+    return inside is not None and inside.start >= found.start and inside.stop <= found.end
+
+
+def _is_lost_in_quotation(text: PrintedText, found: Passage) -> bool:
+    """Whether a quotation says much else in the same sentence: it shares a phrase, no more."""
+    inside = _quoted_words(text, found)
+    return inside is not None and found.end - found.start < CLAIM_SHARE * len(inside)
+
+
+def _quoted_words(text: PrintedText, found: Passage) -> range | None:
+    """The words that one quotation has of the passage's sentence."""
     quote = text.quote_around(found.start)
     if quote is None:
-        return False
+        return None
     first, last = text.sentence(found.start), text.sentence(found.end - 1)
     inside = text.word_range(max(first.start, quote.start), min(last.end, quote.end))
-    return inside.start >= found.start and inside.stop <= found.end
+    return range(inside.start, inside.stop)
 
 
 def reprinted(found: Sequence[Candidate], body: PrintedText) -> str | None:

@@ -27,6 +27,11 @@ PICKUP = Path(sys.executable).parent / "pickup"
 CLOCK_SECONDS = 0.05
 """By how much two clocks may read one delay differently: seen up to 0.02 on a busy machine."""
 
+KNOWN_MISSES = {
+    "m46": "an unquoted sentence rewritten in most of its words; what finds it finds false matches",
+}
+"""Faults that `--tolerate-known` accepts, with the reason; docs/matching.md has the trade-off."""
+
 STATEMENTS = {
     "coalition-letter": ("ACLU and coalition", "2018-06-18"),
     "employees-letter": ("Amazon employees", None),
@@ -39,6 +44,9 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--keep", type=Path, help="keep campaign, index and outputs here")
     options.add_argument("--verbose", action="store_true", help="name every miss")
+    options.add_argument(
+        "--tolerate-known", action="store_true", help="accept the misses that are known"
+    )
     chosen = options.parse_args()
     if not GOLDEN.is_dir():
         print(f"golden: no corpus at {GOLDEN}", file=sys.stderr)
@@ -46,10 +54,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = chosen.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        return judge(folder, verbose=chosen.verbose)
+        return judge(folder, verbose=chosen.verbose, tolerant=chosen.tolerate_known)
 
 
-def judge(folder: Path, *, verbose: bool) -> int:
+def judge(folder: Path, *, verbose: bool, tolerant: bool) -> int:
     index = ["--index", f"sqlite:///{folder / 'golden.db'}"]
     for old in folder.glob("golden.db*"):
         old.unlink()
@@ -73,21 +81,35 @@ def judge(folder: Path, *, verbose: bool) -> int:
     faults = manners(first, second)
     if len(articles.splitlines()) != len(pages):
         faults.append(f"{len(articles.splitlines())} articles indexed instead of {len(pages)}")
-    score = subprocess.run(
-        [
-            *(sys.executable, GOLDEN / "score.py"),
-            *("--analysis", folder / "pages.jsonl"),
-            *("--mentions", folder / "mentions.jsonl"),
-            *(["--verbose"] if verbose else []),
-        ],
-        check=False,
-    )
+    command = [
+        *(sys.executable, GOLDEN / "score.py"),
+        *("--analysis", folder / "pages.jsonl"),
+        *("--mentions", folder / "mentions.jsonl"),
+    ]
+    score = subprocess.run([*command, *(["--verbose"] if verbose else [])], check=False)
+    failed = bool(score.returncode)
+    if failed and tolerant:
+        unknown = firm_faults(command)
+        failed = bool(unknown)
+        for fault in unknown:
+            print(f"  not among the known misses: {fault}")
     print("\nManners, from the request log")
     for fault in faults:
         print(f"  FAIL {fault}")
     if not faults:
         print(f"  ok   {len(first)} requests, then {len(second)} to see that nothing changed")
-    return 1 if faults or score.returncode else 0
+    return 1 if faults or failed else 0
+
+
+def firm_faults(command: list[Any]) -> list[str]:
+    """The faults in rows that decide the score, without the known misses."""
+    told = subprocess.run([*command, "--json"], capture_output=True, text=True, check=False)
+    sheet = json.loads(told.stdout)
+    return [
+        f"{row}: {what}"
+        for row, what in sheet["faults"]
+        if sheet["rows"][row]["firm"] and what.split()[0] not in KNOWN_MISSES
+    ]
 
 
 def golden_server(log: Path) -> Any:
