@@ -160,9 +160,9 @@ def _between(
         least = MIN_LONG_QUOTED
     if len(places) < min(count, len(line.units)):
         return
-    if sum(text.weights[p] for p in places) < least:
-        return
-    found = _exact(text, line, hits, low, high) or _aligned(text, line, hits, low, high, least)
+    found = _exact(text, line, hits, low, high)
+    if found is None and sum(text.weights[p] for p in places) >= least:
+        found = _aligned(text, line, hits, low, high, least)
     if found is None:
         return
     yield found
@@ -194,7 +194,23 @@ def _aligned(
         return None
     chain = _headed(text, line, chain, low)
     chain = _tailed(text, line, chain, high)
-    return _spanned(list(_filled(text, line, chain)))
+    found = list(_filled(text, line, chain))
+    # Another form of a word at an end proves nothing: that/that's.
+    while found and not _is_same(text, line, found[0].line, found[0].printed):
+        first = found.pop(0)
+        if first.size > 1:
+            found.insert(0, Run(first.line + 1, first.printed + 1, first.size - 1))
+    while found and not _is_same(
+        text, line, found[-1].line + found[-1].size - 1, found[-1].printed + found[-1].size - 1
+    ):
+        last = found.pop()
+        if last.size > 1:
+            found.append(last._replace(size=last.size - 1))
+    return _spanned(found) if found else None
+
+
+def _is_same(text: PrintedText, line: StatementLine, in_line: int, in_text: int) -> bool:
+    return line.keys[in_line] == text.keys[in_text]
 
 
 def _headed(text: PrintedText, line: StatementLine, chain: list[Run], low: int) -> list[Run]:

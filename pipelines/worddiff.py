@@ -25,7 +25,9 @@ from press.coverage import Edit, EditKind
 _WORD = regex.compile(r"--+|[—–―]|(?:(?!--)[^\s—–―])+")
 _BRACKETS = regex.compile(r"\[(?!\s*(?:…|\.))[^\[\]\n]{1,80}\]")
 ELLIPSIS = regex.compile(r"…|\.[\s\u00a0]?\.[\s\u00a0]?\.|\*[\s\u00a0]?\*[\s\u00a0]?\*")
-INTERRUPTION = regex.compile(r"\A[.,;:!?…—–-]*[\"”»“].*\s[(\[]?[\"“«„][\[…\s.'’‘]*\Z", regex.DOTALL)
+INTERRUPTION = regex.compile(
+    r"\A[.,;:!?…—–-]*[\"”»“].*\s[(\[]?[\"“«„][\[…\s.'’‘—–-]*\Z", regex.DOTALL
+)
 """A quotation closed, other words, and opened again: all that stands between two of its words."""
 
 
@@ -201,7 +203,7 @@ def _gap(a: _Side, b: _Side, gap: _Piece, *, first: bool, last: bool) -> Iterato
     elif not first and not last and _interrupted(b, gap):
         if left:
             yield _edit("cut", statement, ())
-        yield _edit("style", (), printed)
+        yield _edit("style", () if left else statement, printed)
     elif (first or last) and len(statement) > len(printed):
         # Words changed at the end where the line was cut: the rest is cut, not changed.
         keep = len(printed)
