@@ -134,9 +134,6 @@ def _numbers(line: str) -> str:
     return out if out != line else ""
 
 
-_BRITISH = {"or": "our"}
-
-
 def _british(line: str) -> str:
     out = re.sub(r"\b(\w+?)iz(e|es|ed|ing|ation)\b", r"\1is\2", line)
     for word in ("honor", "labor", "color", "favor", "neighbor", "behavior", "endeavor"):
