@@ -173,6 +173,13 @@ def _elided(line: str, mark: str) -> str:
     return " ".join([*parts[: len(parts) // 3 + 2], mark, *parts[len(parts) * 2 // 3 :]])
 
 
+def _split(line: str) -> str:
+    parts = line.split()
+    half = len(parts) // 2
+    first = " ".join(parts[:half]).rstrip(",")
+    return f"“{first},” the group said, “{' '.join(parts[half:])}”"
+
+
 def _bracketed(line: str, rng: random.Random) -> str:
     return _edited(line, rng, lambda p, at: p.__setitem__(at, "[the agency]"), 0)
 
@@ -206,15 +213,7 @@ def prints(line: str, rng: random.Random) -> Iterator[tuple[str, Print]]:
         ("elided", (x := _elided(line, "…")) and quoted(x), ELIDED),
         ("elided dots", (x := _elided(line, ". . .")) and quoted(x), ELIDED),
         ("elided brackets", (x := _elided(line, "[…]")) and quoted(x), ELIDED),
-        (
-            "split",
-            (
-                lambda p: (
-                    f"“{' '.join(p[: len(p) // 2]).rstrip(',')},” the group said, “{' '.join(p[len(p) // 2 :])}”"
-                )
-            )(line.split()),
-            ELIDED,
-        ),
+        ("split", _split(line), ELIDED),
         ("word swapped quoted", (x := _edited(line, rng, _swap, 0)) and quoted(x), ALTERED),
         (
             "word swapped unquoted",
