@@ -42,7 +42,6 @@ class Attribution(NamedTuple):
 
 _BE = frozenset({"was", "were", "been", "be", "is", "are", "being"})
 _LEADING = frozenset("after before when while as if since although though once because".split())
-_HELPERS = frozenset({"has", "had", "have", "would", "was", "is", "'s"})
 _JOINS = frozenset("and or a an the as".split())
 _BESIDE = frozenset("a an the as it him her them his its their to out on of about for".split())
 _DASHES = frozenset({"—", "–", "--", "-", "―"})
@@ -60,13 +59,16 @@ class Reader:
 
     def of(self, q: int, lo: int, hi: int) -> Attribution | None:
         """The attribution of the quotation at token `q` of the sentence ``[lo, hi)``."""
-        inside = self.tokens[q].text
+        tokens = self.tokens
+        inside = tokens[q].text
         open_end = inside[-1:] in _SPLITTERS or inside.endswith("...")
         found = None
         beside = self._beside(q, lo)
         if beside:
             return beside
-        if inside[-1:] != "." or inside.endswith("..."):
+        closed = inside[-1:] == "." and not inside.endswith("...")
+        runs_on = q + 1 < hi and (tokens[q + 1].text in _DASHES or tokens[q + 1].text[0].islower())
+        if not closed or runs_on:
             found = self.after(q, hi, sure=open_end)
             if found and open_end:
                 return found
@@ -109,6 +111,8 @@ class Reader:
         phrase = self._source_phrase(start, hi)
         if phrase:
             return Attribution(right_phrase(tokens, phrase.end, hi, cues), phrase, "after")
+        if tokens[j].low in cues.helpers and j + 1 < hi:
+            j += 1
         kind = verb_kind(tokens, j, cues)
         if kind == "say" or (kind and sure and tokens[q].text[:1].isupper()):
             return self._inverted(j, hi)
@@ -132,7 +136,7 @@ class Reader:
         if subject is None:
             return None
         k = subject.end
-        while k < hi and (is_adverb(tokens[k]) or tokens[k].low in _HELPERS):
+        while k < hi and (is_adverb(tokens[k]) or tokens[k].low in cues.helpers):
             k += 1
         if k >= hi:
             return None
@@ -244,7 +248,7 @@ class Reader:
                     continue
                 unsourced = unsourced or Attribution(None, cue, "before")
                 if self._asked(i, lo):
-                    return unsourced
+                    return Attribution(None, cue, "asked")
             elif token.low in cues.nouns and i > lo and owned is None:
                 owner = self._owner(i, lo)
                 if owner:

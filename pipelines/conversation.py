@@ -55,6 +55,8 @@ class Stretch:
     paragraph: int = 0
     alone: bool = False
     """Its sentence holds nothing else."""
+    asked: bool = False
+    """Somebody was asked it, and nobody is named as asking."""
     open_end: bool = False
     """It lacks its closing mark because the next paragraph goes on with it."""
 
@@ -174,11 +176,14 @@ class Conversation:
             if found and found.cue:
                 a, b = tokens[found.cue.start].start, tokens[found.cue.end - 1].end
                 stretch.cue = self.text[a:b][:CUE_LENGTH]
+            stretch.asked = found is not None and found.how == "asked"
             if stretch.speaker:
                 known.append(stretch)
                 self.resolver.spoke(stretch.speaker, tokens[q].start)
         # The rest of the sentence goes with the quotation that has an attribution.
         for stretch in out:
+            if stretch.asked:
+                continue
             if stretch.kind != "scare" and stretch.speaker is None and known:
                 near = min(known, key=lambda s: abs(s.start - stretch.start))
                 stretch.speaker, stretch.cue = near.speaker, stretch.cue or near.cue
@@ -218,7 +223,7 @@ class Conversation:
         if self.cues.pronouns.get(tokens[subject.start].low, "") in {"m", "f"}:
             return True
         name = person(tokens, subject)
-        return name is not None and name.split()[-1] in self.resolver.names.known
+        return name is not None and name.split()[-1] in self.resolver.names.genders
 
     def _kind(
         self, inside: str, q: int, lo: int, hi: int, reader: Reader, found: Attribution | None
@@ -248,6 +253,8 @@ class Conversation:
             earlier = speech[n - 1] if n else None
             if stretch.speaker and earlier and self._split(earlier, stretch):
                 stretch.utterance = earlier.utterance
+            elif stretch.asked:
+                pass
             elif stretch.speaker is None and not stretch.alone and earlier and earlier.speaker:
                 stretch.speaker = earlier.speaker
             elif stretch.speaker is None and stretch.alone:

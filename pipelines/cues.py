@@ -23,6 +23,8 @@ class Cues(NamedTuple):
     pronouns: dict[str, str]
     """Third persons: pronoun → m, f, n (thing or group), p (plural)."""
     first: frozenset[str]
+    helpers: frozenset[str]
+    """Auxiliaries that may stand between a source and its verb."""
 
 
 _SAY = """
@@ -41,7 +43,7 @@ accept accuse admonish advise agree allow appeal assail beg believe blog caution
 cite clarify command confirm continue counsel crack cry decree deem detail disclose direct discover
 echo encourage enthuse estimate exhort express feel fire fume gloat groan guess highlight holler hope
 howl identify implore imply inform instruct insinuate interject interrupt intimate issue jeer
-jest laugh lecture mean mention moan mumble murmur notify offer order outline plead point post praise pray
+jest laugh lecture mean mention moan mumble murmur notify outline plead point post praise pray
 preach promise pronounce propose protest promote query question rail raise rant read reassure
 rebut recall recite reckon recommend recount rejoin relate remind repeat request reveal roar
 scold scream shriek sigh sign signal sing snap sneer speculate spell show stipulate submit surmise
@@ -121,6 +123,7 @@ ENGLISH = Cues(
     ),
     pronouns={"he": "m", "she": "f", "they": "p", "it": "n"},
     first=frozenset({"i", "we"}),
+    helpers=frozenset({"has", "had", "have", "would", "was", "is", "'s"}),
 )
 
 GERMAN = Cues(
@@ -139,6 +142,7 @@ GERMAN = Cues(
     sources=(("laut",), ("nach", "angaben", "von"), ("so",)),
     pronouns={"er": "m", "sie": "f", "es": "n"},
     first=frozenset({"ich", "wir"}),
+    helpers=frozenset({"hat", "hatte", "haben", "hatten"}),
 )
 
 FRENCH = Cues(
@@ -156,6 +160,7 @@ FRENCH = Cues(
     sources=(("selon",), ("d'après",), ("d’après",)),
     pronouns={"il": "m", "elle": "f", "ils": "p", "elles": "p", "t-il": "m", "t-elle": "f"},
     first=frozenset({"je", "nous", "on"}),
+    helpers=frozenset({"a", "ont", "avait", "avaient"}),
 )
 
 SPANISH = Cues(
@@ -174,6 +179,7 @@ SPANISH = Cues(
     sources=(("según",), ("de", "acuerdo", "con")),
     pronouns={"él": "m", "ella": "f", "ellos": "p", "ellas": "p"},
     first=frozenset({"yo", "nosotros"}),
+    helpers=frozenset({"ha", "han", "había", "habían"}),
 )
 
 CUES: dict[str, Cues] = {"en": ENGLISH, "de": GERMAN, "fr": FRENCH, "es": SPANISH}

@@ -85,6 +85,7 @@ def frame(text: str, start: int, end: int, insets: Sequence[Inset]) -> Frame:
     return Frame(tuple(tokens), tuple(_sentences(tokens)))
 
 
+_STOPS = frozenset(".!?")
 _CLOSERS = frozenset(")]”\"’'")
 
 
@@ -100,7 +101,11 @@ def _sentences(tokens: list[Token]) -> list[tuple[int, int]]:
             begin = i + 1
             continue
         starts = following.quote >= 0 or following.text[0].isupper() or following.text[0].isdigit()
-        if token.quote >= 0:
+        if token.text in {"}", "]"} and i >= begin + 3 and tokens[i - 1].text.isdigit():
+            # A footnote mark behind the full stop: *… of faces.{4} Amazon …*.
+            stop = tokens[i - 3].text
+            ends = stop[-1:] in _STOPS and starts
+        elif token.quote >= 0:
             # “…?” and “…!” may go on with their attribution; only a full stop surely ends.
             ends = token.text[-1] == "." and not token.text.endswith("...") and starts
             ends = ends or (token.text[-1] in "?!…" and following.quote >= 0)

@@ -120,6 +120,8 @@ def verb_kind(tokens: Sequence[Token], i: int, cues: Cues) -> str:
         return ""
     if low in _PAST or low.endswith("ed"):
         return kind
+    if i and tokens[i - 1].low in cues.helpers:
+        return kind
     if is_noun_here(tokens, i):
         return ""
     if low in _BARE:
@@ -175,7 +177,14 @@ def left_phrase(tokens: Sequence[Token], last: int, lo: int, cues: Cues) -> Phra
             or t.low in _CLITICS
         ):
             break
-        if t.low in {"after", "before", "until", "since"}:
+        if t.low in {"after", "before", "until", "since"} or t.low in _COMMON_VERBS:
+            break
+        if (
+            t.low.endswith("ed")
+            and a - 2 >= lo
+            and is_name(tokens[a - 2])
+            and t.low not in _ADJECTIVES
+        ):
             break
         if t.low in cues.participles and not is_noun_here(tokens, a - 1):
             break
@@ -314,7 +323,7 @@ _ADJECTIVES = frozenset(
 
 
 _COMMON_VERBS = frozenset(
-    "gives goes makes takes gets keeps seems appears wants needs uses went made took gave came got kept "
+    "offers sells provides gives goes makes takes gets keeps seems appears wants needs uses went made took gave came got kept "
     "left ran won lost met led sent sat stood stuck shot hit cut let broke rose fell drew grew began "
     "put set spent sold built brought bought caught fought held paid threw turned tried plans hopes "
     "leads runs wins faces joins plays looks works tries comes stands sits remains becomes became supports opposes likes enjoys declined".split()

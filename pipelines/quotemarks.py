@@ -141,7 +141,7 @@ def _judge(text: str, start: int, end: int, at: int, after: int, family: str) ->
             # 5'10", a 24" screen: inches, unless something is open that it can close.
             digits = text[max(start, at - 6) : at]
             if _MEASURE.search(digits) and following not in ",.":
-                opens, closes = False, closes and following == " " and "'" not in digits
+                return _Mark(at, after, glyph, False, following == " " and "'" not in digits)
         if not opens and not closes:
             return _Mark(at, after, glyph, glyph != "”", glyph != "“")
         if glyph == "“" and opens:

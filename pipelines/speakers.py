@@ -201,8 +201,12 @@ class Resolver:
             return None
         head = parts[-1]
         begin = max(0, at - REACH)
-        found = list(regex.finditer(rf"\b{regex.escape(head)}\b", self.text[begin:at]))
-        for m in reversed(found[-12:]):
+        found = list(
+            regex.finditer(
+                rf"\b{regex.escape(head)}(?=\s+(?:for|of|from|at|with)\s)", self.text[begin:at]
+            )
+        )
+        for m in reversed(found[-3:]):
             there = begin + m.start()
             line_start = self.text.rfind("\n", 0, there) + 1
             line_end = self.text.find("\n", there)
