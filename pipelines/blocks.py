@@ -81,8 +81,14 @@ class _Reader:
         """End a run: cut it at double line breaks and keep what holds a letter or digit."""
         if not self.buffer:
             return
-        text = _SPACE.sub(" ", "".join(self.buffer)).translate(_UNSEEN)
+        text = "".join(self.buffer)
         self.buffer.clear()
+        if not text or text.isspace():
+            self.linked = 0
+            return
+        text = _SPACE.sub(" ", text)
+        if not text.isascii():
+            text = text.translate(_UNSEEN)
         linked, self.linked = min(self.linked, len(text)), 0
         for part in _PARTS.split(text) if _BREAK in text else (text,):
             printed = _LINE.sub("\n", part).strip() if _BREAK in part else part.strip()
@@ -163,13 +169,13 @@ def _enter(element: HtmlElement, scope: Scope) -> Scope:
     """The scope inside `element`: its own where its tag or names say something new."""
     tag = element.tag
     sign = furniture.NOTHING
-    attributes = element.attrib
+    attributes = dict(element.items())
     if tag != "body" and (attributes or tag in furniture.ROLE_TAGS):
         names = attributes.get("class", "")
         if "id" in attributes:
             names = f"{names} {attributes['id']}"
         sign = furniture.sign(tag, names, attributes.get("itemprop", ""))
-        if sign.role != "junk" and attributes and _hidden(element):
+        if sign.role != "junk" and _hidden(attributes):
             sign = HIDDEN
     kind = _kind(tag, scope.kind)
     if kind == scope.kind and not sign.role:
@@ -182,9 +188,11 @@ def _enter_inline(element: HtmlElement, scope: Scope, block: HtmlElement) -> Sco
 
     Only a credit stands apart from the caption that it ends.
     """
-    if block.tag not in _SENTENCES:
-        return _enter(element, scope)
+    if block.tag in _SENTENCES and scope.sign.role != "caption":
+        return scope
     inner = _enter(element, scope)
+    if block.tag not in _SENTENCES:
+        return inner
     return inner if inner.sign.role == "credit" and scope.sign.role == "caption" else scope
 
 
@@ -200,8 +208,7 @@ def _kind(tag: str, outer: BlockKind) -> BlockKind:
     return outer
 
 
-def _hidden(element: HtmlElement) -> bool:
-    attributes = element.attrib
+def _hidden(attributes: dict[str, str]) -> bool:
     style = attributes.get("style")
     return (
         "hidden" in attributes

@@ -32,7 +32,7 @@ MAX_CONTROL_SHARE = 0.02
 """More control characters than this, and it is no text. HTML and text have next to none."""
 
 _NON_ASCII = regex.compile(rb"[\x80-\xff]+")
-_CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL = bytes((*range(9), *range(14, 32), 127))
 _MAGIC = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF")
 _WIDE = ("utf-16", "utf-32")
 
@@ -57,9 +57,15 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded | None:
         encoding = _encoding(body, content_type)
     else:
         body = body[len(mark) :]
-    text = to_unicode(body, encoding)
-    cleaned = _CONTROL.sub("", text)
-    if len(text) - len(cleaned) > MAX_CONTROL_SHARE * len(text):
+    if encoding.startswith((*_WIDE, "iso2022", "hz")):
+        text = to_unicode(body, encoding)
+        cleaned = text.translate(dict.fromkeys(_CONTROL))
+        dropped = len(text) - len(cleaned)
+    else:  # control characters are single bytes, and bytes are quicker to look through
+        kept = body.translate(None, _CONTROL)
+        cleaned = to_unicode(kept, encoding)
+        dropped = len(body) - len(kept)
+    if dropped > MAX_CONTROL_SHARE * (len(cleaned) + dropped):
         return None
     return Decoded(cleaned, encoding)
 

@@ -33,9 +33,9 @@ SURE = 8
 outlets disagree on speakers more often than two people say eight such words alike."""
 
 ALTERED_SHORT = 0.8
-"""As `ALTERED`, for fewer content words than `SURE`. In polnear_dev all pairs of two articles
-between the two shares were different sentences around a stock phrase (*to be president of the
-United States*), none of them altered quotations."""
+"""As `ALTERED`, for the content words of a text that has fewer than `SURE`. In polnear_dev all
+pairs of two articles between the two shares were different sentences around a stock phrase (*to be
+president of the United States*), none of them altered quotations."""
 
 _MAX_WORDS = 120
 """Content words of one text that are looked at; no sentence of polnear_dev has more."""
@@ -126,4 +126,4 @@ def _aligned(short: Words, long: Words) -> float:
                 words += len(stretch)
                 content += carrying
     share = words / len(short)
-    return share if min(share, content / len(short.content)) >= least else 0.0
+    return share if share >= ALTERED and content >= least * len(short.content) else 0.0
