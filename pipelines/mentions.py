@@ -6,6 +6,7 @@ quotes. So a sentence quoted in part and run on without marks gives two mentions
 """
 
 from collections.abc import Iterator, Sequence
+from math import inf
 from typing import NamedTuple
 
 from pipelines import clusters
@@ -78,17 +79,39 @@ def _mention(article: Article, place: _Place, matches: tuple[Match, ...], date: 
 
 
 def _best(matches: Sequence[Match], part: Span) -> tuple[Match, ...]:
-    """The matches of a stretch, best first, one for each statement line."""
+    """The matches of a stretch, best first, one for each statement line.
+
+    Several lines may have the same few words. Then the company decides: a line whose neighbours
+    are printed close by is the one that is quoted.
+    """
     inside = [(share, m) for m in matches if (share := _common(m, part)) >= SHARED]
-    inside.sort(key=lambda pair: (-_overlap(pair[1], part), -pair[0], *_order(pair[1])))
+    inside.sort(
+        key=lambda pair: (
+            -_overlap(pair[1], part),
+            -pair[0],
+            any(edit.kind == "wording" for edit in pair[1].diff),
+            *_company(pair[1], matches),
+            -pair[1].similarity,
+            pair[1].statement,
+            pair[1].line,
+        )
+    )
     best: dict[tuple[str, int], Match] = {}
     for _, match in inside:
         best.setdefault((match.statement, match.line), match)
     return tuple(best.values())
 
 
-def _order(match: Match) -> tuple[float, str, int]:
-    return (-match.similarity, match.statement, match.line)
+def _company(match: Match, matches: Sequence[Match]) -> tuple[float, float]:
+    """How far the next match to another line of the statement is: in characters, and in lines."""
+    others = [
+        (max(m.start - match.end, match.start - m.end), abs(m.line - match.line))
+        for m in matches
+        if m.statement == match.statement
+        and m.line != match.line
+        and (m.start >= match.end or m.end <= match.start)
+    ]
+    return min(others, default=(inf, inf))
 
 
 def _overlap(match: Match, part: Span) -> int:

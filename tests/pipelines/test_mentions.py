@@ -93,6 +93,23 @@ def test_a_line_half_in_marks_and_half_outside_is_told_both_ways() -> None:
     assert [m.kind for m in cut(body, inside)] == ["sentence", "unquoted"]
 
 
+def test_words_of_two_lines_belong_to_the_one_whose_neighbour_is_quoted() -> None:
+    lines = (
+        "The ferry company ignored a grave warning from its own engineers in the spring.",
+        "Nobody asked the captain why two lifeboats had been left behind at the quay.",
+        "Passengers were told nothing about the cracked hull until the vessel had sailed.",
+        "The harbor pilots gave a grave warning about the fog on that same morning.",
+    )
+    numbered = tuple(Line(number=n, text=x, paragraph=1) for n, x in enumerate(lines, 1))
+    matcher = StatementMatcher([Statement(id="s", title="", lines=numbered)])
+    body = f"“{lines[2]}” she said, citing the “grave warning” of the crew."
+    article = Article(url="u", canonical_url="u", outlet="o", body=body)
+    at = body.index("grave")
+    quote = Quote(text="grave warning", start=at, end=at + 13, where="body", kind="fragment")
+    found = mentions.cut(article, [quote], matcher.match(article), first_fetched="2024-05-02")
+    assert [m.line for m in found[0].matches] == [4, 1]
+
+
 def test_the_printed_date_wins_over_the_time_of_fetching() -> None:
     quote = "We are late,"
     assert cut(f"“{quote}” she said.", quote, published="2024-05-01")[0].date == "2024-05-01"
