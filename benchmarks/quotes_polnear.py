@@ -23,13 +23,14 @@ import json
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 import regex
 
 from pipelines.names import Names
 from pipelines.quotemarks import lines, marked
 from pipelines.quotes import find_quotes
-from press.coverage import Article
+from press.coverage import Article, Quote
 
 HOME = Path(os.environ.get("PICKUP_SHARED") or Path(__file__).resolve().parents[2] / "shared")
 PRONOUNS = {
@@ -75,7 +76,7 @@ def head(source: str) -> str:
     return regex.sub(r"(?:'s|’s)$", "", words[-1]).lower()
 
 
-def articles(half: str | None) -> list[dict]:
+def articles(half: str | None) -> list[dict[str, Any]]:
     rows = [json.loads(x) for x in gzip.open(HOME / "data/polnear_dev/articles.jsonl.gz", "rt")]
     kept = {
         None: rows,
@@ -131,7 +132,7 @@ def main() -> None:
     for row, quotes in zip(rows, answers, strict=True):
         text: str = row["text"]
         title_end = text.find("\n")
-        gold: dict[tuple[int, int], list[dict]] = {}
+        gold: dict[tuple[int, int], list[dict[str, Any]]] = {}
         for a in row["attributions"]:
             for s, e in a["direct"]:
                 gold.setdefault((s, e), []).append(a)
@@ -143,7 +144,7 @@ def main() -> None:
             if not any(o is not q and o.start <= q.start and q.end <= o.end for o in speech)
         ]
         tops = [q for q in tops if q.start > title_end]
-        taken: dict[tuple[int, int], object] = {}
+        taken: dict[tuple[int, int], Quote] = {}
         for q in tops:
             span = (q.start, q.end)
             hit = next(

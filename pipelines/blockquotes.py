@@ -2,9 +2,10 @@
 
 import regex
 
-from pipelines.conversation import Conversation, Stretch
+from pipelines.conversation import Conversation
 from pipelines.frames import words
 from pipelines.phrases import Phrase
+from pipelines.stretches import Stretch
 from press.coverage import Article
 
 _DOCUMENT = r"(?:letter|statement|memo|memorandum|e-?mail|message|text|note|petition|speech|remarks|transcript|post|tweet|release|testimony|op-ed|resolution)"

@@ -6,18 +6,21 @@ it, later in the paragraph, the paragraph before. Otherwise it has no speaker.
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
 import regex
 
-from pipelines.attribution import Attribution, Reader
+from pipelines.attribution import Reader
 from pipelines.cues import Cues
-from pipelines.frames import TITLES, Frame, Inset, Token, frame, words
-from pipelines.phrases import Phrase, is_finite, is_word, sentence_subject, subject_before
-from pipelines.quotemarks import Marked, lines, marked
-from pipelines.speakers import Resolver, person
-from pipelines.terms import is_term
-from press.coverage import QuoteKind, Where
+from pipelines.frames import Token, frame
+from pipelines.grammar import is_word
+from pipelines.naming import person
+from pipelines.paragraphs import Paragraphs, inset
+from pipelines.quotemarks import Marked
+from pipelines.speakers import Resolver
+from pipelines.stretches import Stretch, mended
+from pipelines.subjects import sentence_subject
+from pipelines.terms import is_term, kind_of
+from press.coverage import Where
 
 CUE_LENGTH = 80
 """Code points of printed cue that are kept."""
@@ -25,130 +28,50 @@ LATER = 6
 """Quotations of the same paragraph after which one without attribution is not looked for."""
 GUESSED_WORDS = 4
 """Words from which a fragment without a cue takes its sentence's subject as speaker."""
-_SWALLOWED = regex.compile(
-    r"(?<=[,?!])\s+(?:(?:he|she|they|it|I|we|(?:\p{Lu}[\p{L}.’'-]+\s+){1,4})\s*"
-    r"(?:said|says|wrote|told|added|asked|tweeted)\b|(?:said|says|wrote|added|asked)\s+\p{Lu})"
-)
-_ATTRIBUTED = regex.compile(
-    r"\s+(?:(?:he|she|they|(?:\p{Lu}[\p{L}.’'-]*\s+){1,4})\s*)?(?:said|says|wrote|told|added|asked|tweeted)\b"
-)
-SHORT_LOST = 20
-"""Code points up to which a stretch without its closing mark is taken for a stray mark."""
 _STOP = regex.compile(r"[.!?](?=\s+[\p{Lu}“\"])")
-_SIGNATURE = regex.compile(r"[-—–―~]{1,2}\s*(?=\p{Lu})")
 _WORDS = regex.compile(r"[\p{L}\p{N}]+")
 
 
-@dataclass(slots=True)
-class Stretch:
-    """A quotation on its way to a `Quote`."""
-
-    start: int
-    end: int
-    outer_start: int
-    outer_end: int
-    where: Where
-    kind: QuoteKind = "fragment"
-    speaker: str | None = None
-    cue: str | None = None
-    utterance: int = -1
-    paragraph: int = 0
-    alone: bool = False
-    """Its sentence holds nothing else."""
-    asked: bool = False
-    """Somebody was asked it, and nobody is named as asking."""
-    open_end: bool = False
-    """It lacks its closing mark because the next paragraph goes on with it."""
-
-
-class Conversation:
+class Conversation(Paragraphs):
     """The quotations of one field."""
 
     def __init__(self, text: str, where: Where, cues: Cues, resolver: Resolver) -> None:
-        self.text = text
-        self.where: Where = where
-        self.cues = cues
-        self.resolver = resolver
-        self.paragraphs = list(lines(text))
-        self._marked = [marked(text, s, e) for s, e in self.paragraphs]
-        self._frames: dict[int, Frame] = {}
+        super().__init__(text, where, cues, resolver)
         self._next = 0
         self._last: Stretch | None = None
 
     def stretches(self) -> list[Stretch]:
         """All marked quotations, speakers resolved."""
         found: list[Stretch] = []
-        for number, marks in enumerate(self._marked):
+        for number, marks in enumerate(self.marks):
             if marks:
                 found += self._paragraph(number, marks)
         return found
-
-    def frame_of(self, number: int) -> Frame:
-        """The frame of paragraph `number`."""
-        if number not in self._frames:
-            start, end = self.paragraphs[number]
-            outer = [m for m in self._marked[number] if m.depth == 0 and not m.lost]
-            self._frames[number] = frame(self.text, start, end, [_inset(m) for m in outer])
-        return self._frames[number]
-
-    def marks_of(self, start: int) -> list[Marked]:
-        """The marked stretches of the paragraph that begins at offset `start`."""
-        return next(
-            (m for (a, _), m in zip(self.paragraphs, self._marked, strict=True) if a == start), []
-        )
 
     def utterance(self) -> int:
         """A number for a new utterance."""
         self._next += 1
         return self._next - 1
 
-    def introduced_by(self, number: int) -> tuple[str | None, str | None]:
-        """The speaker and cue that paragraph `number` announces in its last sentence."""
-        _, sentences = self.frame_of(number)
-        if not sentences:
-            return None, None
-        lo, hi = sentences[-1]
-        return self._announced(number, lo, hi)
-
     # ---- one paragraph
 
     def _paragraph(self, number: int, marks: list[Marked]) -> list[Stretch]:
-        kept = [k for m in marks if m.depth == 0 and (k := self._recovered(number, m)) is not None]
+        kept = [
+            k
+            for m in marks
+            if m.depth == 0
+            and (k := mended(self.text, m, self.paragraphs[number], goes_on=self.goes_on(number)))
+            is not None
+        ]
         start, end = self.paragraphs[number]
-        fr = frame(self.text, start, end, [_inset(m) for m in kept])
-        self._frames[number] = fr
+        fr = frame(self.text, start, end, [inset(m) for m in kept])
+        self.frames[number] = fr
         reader = Reader(fr, self.cues)
         outer: list[Stretch] = []
         for lo, hi in fr.sentences:
             outer += self._sentence(number, reader, lo, hi, kept)
         self._carry(number, outer)
         return outer + self._inner(number, outer, [m for m in marks if m.depth == 1])
-
-    def _recovered(self, number: int, m: Marked) -> Marked | None:
-        """The stretch itself, or as much as is sure of one that lost a mark."""
-        if not m.lost:
-            return m
-        start, stop = self.paragraphs[number]
-        inside = self.text[m.start : m.end]
-        if m.lost == "open":
-            return m if inside[-1] in ",?!" and _ATTRIBUTED.match(self.text, m.outer_end) else None
-        if m.outer_end == stop and self._goes_on(number):
-            return m
-        before = self.text[start : m.outer_start].rstrip()
-        if before and before[-1] not in ":,":
-            return None
-        swallowed = _SWALLOWED.search(inside)
-        if swallowed:
-            cut = m.start + swallowed.start()
-            return m._replace(end=cut, outer_end=cut)
-        whole = m.outer_end == stop and inside[-1] in ".!?…" and len(inside) > SHORT_LOST
-        return m if whole else None
-
-    def _goes_on(self, number: int) -> bool:
-        """Whether the next paragraph opens with a mark, as each of one long quotation does."""
-        if number + 1 >= len(self._marked) or not self._marked[number + 1]:
-            return False
-        return self._marked[number + 1][0].outer_start == self.paragraphs[number + 1][0]
 
     def _sentence(
         self, number: int, reader: Reader, lo: int, hi: int, kept: list[Marked]
@@ -164,8 +87,8 @@ class Conversation:
             )
             stretch.open_end = m.lost == "close"
             stretch.alone = all(not is_word(tokens[k]) for k in range(lo, hi) if k != q)
-            stretch.kind = self._kind(tokens[q].text, q, lo, hi, reader, found)
-            if stretch.kind == "scare" and self._likely(stretch, tokens, q, lo, hi):
+            stretch.kind = kind_of(tokens, q, lo, hi, found, self.cues, self.where)
+            if stretch.kind == "scare" and self._likely(tokens, q, lo):
                 stretch.kind = "fragment"
                 stretch.speaker = self._subject(tokens, lo, q)
             out.append(stretch)
@@ -188,7 +111,7 @@ class Conversation:
                 near = min(known, key=lambda s: abs(s.start - stretch.start))
                 stretch.speaker, stretch.cue = near.speaker, stretch.cue or near.cue
             elif stretch.kind != "scare" and stretch.speaker is None and not stretch.alone:
-                stretch.speaker = self._signed(number)
+                stretch.speaker = self.signed(number)
                 length = len(_WORDS.findall(self.text, stretch.start, stretch.end))
                 if stretch.speaker is None and length >= GUESSED_WORDS:
                     q = next(k for k in range(lo, hi) if tokens[k].start == stretch.outer_start)
@@ -196,25 +119,13 @@ class Conversation:
                         stretch.speaker = self._subject(tokens, lo, q)
         return out
 
-    def _subject(self, tokens: tuple[Token, ...], lo: int, q: int) -> str | None:
-        """The subject of the sentence up to token `q`."""
-        subject = sentence_subject(tokens, lo, q, self.cues) if q > lo else None
-        return self.resolver.speaker(tokens, subject) if subject else None
-
-    def _predicate(self, tokens: tuple[Token, ...], lo: int, q: int) -> bool:
-        """*Biden “kind of misspoke”*: what is said of the subject is not said by it."""
-        subject = sentence_subject(tokens, lo, q, self.cues) if q > lo else None
-        return subject is not None and subject.end == q
-
-    def _likely(
-        self, stretch: Stretch, tokens: tuple[Token, ...], q: int, lo: int, hi: int
-    ) -> bool:
+    def _likely(self, tokens: tuple[Token, ...], q: int, lo: int) -> bool:
         """Whether two or three plain words without a cue are likely their subject's own.
 
         They were for two of three on PolNeAR's development articles where the sentence has a
         person as its subject.
         """
-        inside = self.text[stretch.start : stretch.end]
+        inside = tokens[q].text
         if q == lo or not inside[0].islower() or not 2 <= len(_WORDS.findall(inside)) <= 3:
             return False
         subject = sentence_subject(tokens, lo, q, self.cues)
@@ -225,25 +136,15 @@ class Conversation:
         name = person(tokens, subject)
         return name is not None and name.split()[-1] in self.resolver.names.genders
 
-    def _kind(
-        self, inside: str, q: int, lo: int, hi: int, reader: Reader, found: Attribution | None
-    ) -> QuoteKind:
-        tokens = reader.tokens
-        if self.where in ("title", "dek"):
-            named = is_term(tokens, q, lo, hi, found, self.cues) and q > lo
-            return "scare" if named and len(_WORDS.findall(inside)) < 3 else "headline"
-        if is_term(tokens, q, lo, hi, found, self.cues):
-            return "scare"
-        if self.where in ("caption", "pullquote"):
-            return self.where
-        begins = (
-            q == lo
-            or tokens[q - 1].text in {",", ":", "—", "–", "-", "--"}
-            or not is_word(tokens[q - 1])
-        )
-        first = next((c for c in inside if c.isalnum()), "a")
-        whole = first.isupper() or first.isdigit() or inside[0] in "[…"
-        return "sentence" if whole and (begins or inside[-1] in ".!?") else "fragment"
+    def _predicate(self, tokens: tuple[Token, ...], lo: int, q: int) -> bool:
+        """*Biden “kind of misspoke”*: what is said of the subject is not said by it."""
+        subject = sentence_subject(tokens, lo, q, self.cues) if q > lo else None
+        return subject is not None and subject.end == q
+
+    def _subject(self, tokens: tuple[Token, ...], lo: int, q: int) -> str | None:
+        """The subject of the sentence up to token `q`."""
+        subject = sentence_subject(tokens, lo, q, self.cues) if q > lo else None
+        return self.resolver.speaker(tokens, subject) if subject else None
 
     # ---- carrying over
 
@@ -293,7 +194,7 @@ class Conversation:
                 last.speaker = follower.speaker
             stretch.speaker, stretch.utterance = last.speaker, last.utterance
             return
-        signed = None if later else self._signed(number)
+        signed = None if later else self.signed(number)
         if signed:
             stretch.speaker = signed
             return
@@ -316,22 +217,6 @@ class Conversation:
         if earlier is None and number and stretch.outer_start == self.paragraphs[number][0]:
             stretch.speaker, stretch.cue = self.introduced_by(number - 1)
 
-    def _signed(self, number: int) -> str | None:
-        """The name in the next paragraph when that is a signature: *—Malkia Cyril, director*."""
-        if number + 1 >= len(self.paragraphs) or self._marked[number + 1]:
-            return None
-        start, end = self.paragraphs[number + 1]
-        dash = _SIGNATURE.match(self.text, start, end)
-        if dash is None or end - start > 160:
-            return None
-        tokens = tuple(words(self.text, dash.end(), end))
-        stop = next((n for n, t in enumerate(tokens) if not is_word(t)), len(tokens))
-        name = person(tokens, Phrase(0, stop)) if 0 < stop <= 8 else None
-        known = name is not None and (" " in name or name in self.resolver.names.known)
-        if not known and tokens[0].low not in TITLES:
-            return None
-        return self.resolver.speaker(tokens, Phrase(0, stop))
-
     def _between(self, a: Stretch, b: Stretch) -> bool:
         """Whether a whole sentence of the outlet stands between two quotations."""
         return not self._one_sentence(self.text[a.outer_end : b.outer_start])
@@ -346,22 +231,12 @@ class Conversation:
         k = bisect_left(fr.sentences, stretch.outer_end, key=lambda r: fr.tokens[r[1] - 1].end)
         if 0 < k < len(fr.sentences):
             lo, hi = fr.sentences[k - 1]
-            return self._announced(number, lo, hi)
+            return self.announced(number, lo, hi)
         if number:
             _, end = self.paragraphs[number - 1]
             if self.text[end - 1] == ":":
                 return self.introduced_by(number - 1)
         return None, None
-
-    def _announced(self, number: int, lo: int, hi: int) -> tuple[str | None, str | None]:
-        tokens = self.frame_of(number).tokens
-        for v in range(lo, hi):
-            if is_finite(tokens, v, self.cues):
-                subject = subject_before(tokens, v, lo, self.cues)
-                if subject:
-                    return self.resolver.speaker(tokens, subject), tokens[v].text
-        first: Phrase | None = sentence_subject(tokens, lo, hi, self.cues)
-        return (self.resolver.speaker(tokens, first) if first else None), None
 
     # ---- quotations inside quotations
 
@@ -379,7 +254,7 @@ class Conversation:
         return out
 
     def _nested(self, number: int, outer: Stretch, inner: list[Marked]) -> list[Stretch]:
-        fr = frame(self.text, outer.start, outer.end, [_inset(m) for m in inner])
+        fr = frame(self.text, outer.start, outer.end, [inset(m) for m in inner])
         reader = Reader(fr, self.cues)
         out: list[Stretch] = []
         for lo, hi in fr.sentences:
@@ -393,7 +268,9 @@ class Conversation:
                     found and found.source and not is_term(fr.tokens, q, lo, hi, found, self.cues)
                 )
                 stretch.kind = (
-                    self._kind(fr.tokens[q].text, q, lo, hi, reader, found) if claims else "scare"
+                    kind_of(fr.tokens, q, lo, hi, found, self.cues, self.where)
+                    if claims
+                    else "scare"
                 )
                 if stretch.kind != "scare" and found and found.source:
                     first = fr.tokens[found.source.start].low
@@ -405,7 +282,3 @@ class Conversation:
                 stretch.utterance = self.utterance()
                 out.append(stretch)
         return out
-
-
-def _inset(m: Marked) -> Inset:
-    return Inset(m.start, m.end, m.outer_start, m.outer_end)

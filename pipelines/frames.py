@@ -10,16 +10,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sen senator rep representative gov governor lt gen general col "
-    "colonel sgt capt captain maj major rev reverend hon president chairman chairwoman chair speaker "
-    "secretary minister chancellor mayor congressman congresswoman congressmen judge justice sheriff "
-    "attorney ambassador director spokesman spokeswoman spokesperson leader king queen prince princess "
-    "sir lord lady dame pope cardinal bishop archbishop rabbi imam pastor sister brother officer chief "
-    "commissioner councilman councilwoman councillor alderman delegate coach ceo cfo cto founder "
-    "editor reporter correspondent host strategist analyst sens reps attys sgt adm admiral msgr fr "
-    "herr frau monsieur madame señor señora don doña premier vice candidate nominee democrat republican "
-    "actor actress singer comedian businessman mogul tycoon billionaire manager adviser advisor counsel "
-    "staff moderator anchor aide president-elect ex-president co-founder lawyer author".split()
+    "mr mrs ms miss dr prof professor sen senator rep representative gov governor lt gen "
+    "general col colonel sgt capt captain maj major rev reverend hon president chairman "
+    "chairwoman chair speaker secretary minister chancellor mayor congressman congresswoman "
+    "congressmen judge justice sheriff attorney ambassador director spokesman spokeswoman "
+    "spokesperson leader king queen prince princess sir lord lady dame pope cardinal bishop "
+    "archbishop rabbi imam pastor sister brother officer chief commissioner councilman "
+    "councilwoman councillor alderman delegate coach ceo cfo cto founder editor reporter "
+    "correspondent host strategist analyst sens reps attys adm admiral msgr fr herr frau "
+    "monsieur madame señor señora don doña premier vice candidate nominee democrat republican "
+    "actor actress singer comedian businessman mogul tycoon billionaire manager adviser advisor "
+    "counsel staff moderator anchor aide president-elect ex-president co-founder lawyer author".split()
 )
 _ABBREVIATED = (
     "Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Lt|Gen|Col|Sgt|Capt|Maj|Rev|Hon|St|Jr|Sr|Adm|Fr|Mt|Ft"

@@ -19,60 +19,65 @@ _RUN = regex.compile(
 )
 _LOWER = regex.compile(r"(?<![\p{L}\p{N}])\p{Ll}{2,}")
 NOT_NAMES = frozenset(
-    "the a an in on at by for from of to and or but as if when while with after before since until "
-    "he she it they we i you his her its their our my your this that these those there here what who "
-    "why how where which not no yes so then now also still yet both all some many most one two three "
-    "sunday monday tuesday wednesday thursday friday saturday january february march april may june "
-    "july august september october november december today yesterday tonight according during "
-    "asked although though because despite under over between another each every any such like "
-    "once later earlier meanwhile however instead even just only well oh let republican republicans "
-    "democrat democrats democratic gop american americans".split()
+    "the a an in on at by for from of to and or but as if when while with after before since "
+    "until he she it they we i you his her its their our my your this that these those there "
+    "here what who why how where which not no yes so then now also still yet both all some many "
+    "most one two three sunday monday tuesday wednesday thursday friday saturday january "
+    "february march april may june july august september october november december today "
+    "yesterday tonight according during asked although though because despite under over "
+    "between another each every any such like once later earlier meanwhile however instead even "
+    "just only well oh let republican republicans democrat democrats democratic gop american "
+    "americans".split()
 )
 _PLACES = frozenset(
-    "city county state states university college house senate court department street avenue press "
-    "times post news network party union council committee bank group company inc corp foundation "
-    "center centre institute association america york hampshire carolina dakota virginia jersey "
-    "mexico iowa florida texas ohio vegas angeles francisco washington beach island islands war act "
-    "convention day week month year world cup park club school church service agency bureau office "
-    "organization coalition alliance project campaign journal daily today tv radio show hall board "
-    "administration army navy force nations kingdom states' east west north south lake river "
-    "super pac pacs rights security policy law justice data research systems technologies technology services".split()
+    "city county state states university college house senate court department street avenue "
+    "press times post news network party union council committee bank group company inc corp "
+    "foundation center centre institute association america york hampshire carolina dakota "
+    "virginia jersey mexico iowa florida texas ohio vegas angeles francisco washington beach "
+    "island islands war act convention day week month year world cup park club school church "
+    "service agency bureau office organization coalition alliance project campaign journal "
+    "daily today tv radio show hall board administration army navy force nations kingdom "
+    "states' east west north south lake river super pac pacs rights security policy law justice "
+    "data research systems technologies technology services".split()
 )
 FEMALE = frozenset(
-    "hillary huma chelsea melania ivanka michelle nancy elizabeth mary patricia jennifer linda barbara "
-    "susan jessica sarah karen lisa betty margaret sandra ashley kimberly emily donna carol amanda "
-    "dorothy melissa deborah stephanie rebecca sharon laura cynthia kathleen amy angela shirley anna "
-    "brenda pamela emma nicole helen samantha katherine christine debra rachel carolyn janet catherine "
-    "maria heather diane ruth julie olivia joyce virginia victoria kelly lauren christina joan evelyn "
-    "judith megan andrea cheryl hannah jacqueline martha gloria teresa ann sara madison frances kathryn "
-    "janice jean abigail alice julia judy sophia grace denise amber doris marilyn danielle beverly "
-    "isabella theresa diana natalie brittany charlotte marie kayla alexis lori carly kellyanne katrina "
-    "hope jill jen jenny kate katie claire ellen eva gina heidi irene jane joanna josephine kristen "
-    "leah loretta lucy lynn meg molly monica naomi nina paula rosa rose sally sheila sonia stacy sue "
-    "tamara tammy tina tracy valerie vanessa wendy yvonne zoe angelina anne annie april beth bonnie "
-    "brooke carla caroline cathy cindy claudia colleen crystal dana debbie dawn eleanor erin erica ana "
-    "elena fatima aisha ingrid greta ursula sabine petra monika claire camille sophie juliette carmen "
-    "lucia pilar malala angela marine theresa nikki condoleezza madeleine tulsi kamala kirsten mazie "
-    "maxine sheryl marissa meryl oprah beyonce jeanne lisa debbie donna zeynep hope".split()
+    "hillary huma chelsea melania ivanka michelle nancy elizabeth mary patricia jennifer linda "
+    "barbara susan jessica sarah karen lisa betty margaret sandra ashley kimberly emily donna "
+    "carol amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia kathleen amy "
+    "angela shirley anna brenda pamela emma nicole helen samantha katherine christine debra "
+    "rachel carolyn janet catherine maria heather diane ruth julie olivia joyce virginia "
+    "victoria kelly lauren christina joan evelyn judith megan andrea cheryl hannah jacqueline "
+    "martha gloria teresa ann sara madison frances kathryn janice jean abigail alice julia judy "
+    "sophia grace denise amber doris marilyn danielle beverly isabella theresa diana natalie "
+    "brittany charlotte marie kayla alexis lori carly kellyanne katrina hope jill jen jenny "
+    "kate katie claire ellen eva gina heidi irene jane joanna josephine kristen leah loretta "
+    "lucy lynn meg molly monica naomi nina paula rosa rose sally sheila sonia stacy sue tamara "
+    "tammy tina tracy valerie vanessa wendy yvonne zoe angelina anne annie april beth bonnie "
+    "brooke carla caroline cathy cindy claudia colleen crystal dana debbie dawn eleanor erin "
+    "erica ana elena fatima aisha ingrid greta ursula sabine petra monika camille sophie "
+    "juliette carmen lucia pilar malala marine nikki condoleezza madeleine tulsi kamala kirsten "
+    "mazie maxine sheryl marissa meryl oprah beyonce jeanne zeynep".split()
 )
 MALE = frozenset(
-    "donald bill bernie ted marco jeb john james robert michael william david richard joseph thomas "
-    "charles christopher daniel matthew anthony mark steven paul andrew joshua kenneth kevin brian "
-    "george timothy ronald edward jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry "
-    "justin scott brandon benjamin samuel gregory alexander frank patrick raymond jack dennis jerry "
-    "tyler aaron jose adam nathan henry douglas zachary peter kyle ethan walter noah jeremy christian "
-    "keith roger terry austin sean gerald carl harold dylan arthur lawrence jordan jesse bryan billy "
-    "bruce gabriel joe logan alan juan albert willie elijah wayne randy vincent mason roy ralph bobby "
-    "russell bradley philip eugene ben mike tom tim jim dan dave steve chris greg jeff matt rob bob "
-    "rick rand mitch barack joe newt rudy reince corey lindsey chuck harry al mitt martin lincoln mike "
-    "karl klaus hans jürgen wolfgang stefan thomas andreas françois jean pierre nicolas emmanuel luis "
-    "carlos miguel jorge pedro antonio francisco vladimir xi kim abdul mohammed muhammad ahmed ali omar "
-    "ibrahim hany josh nate neil nick robby roger ron sam sergio stan stuart tony todd trey vic will "
-    "zach jake jay ken lee leon lou luke max ned oliver oscar otto ray rex rod ross seth simon sid "
+    "donald bill bernie ted marco jeb john james robert michael william david richard joseph "
+    "thomas charles christopher daniel matthew anthony mark steven paul andrew joshua kenneth "
+    "kevin brian george timothy ronald edward jason jeffrey ryan jacob gary nicholas eric "
+    "jonathan stephen larry justin scott brandon benjamin samuel gregory alexander frank "
+    "patrick raymond jack dennis jerry tyler aaron jose adam nathan henry douglas zachary peter "
+    "kyle ethan walter noah jeremy christian keith roger terry austin sean gerald carl harold "
+    "dylan arthur lawrence jordan jesse bryan billy bruce gabriel joe logan alan juan albert "
+    "willie elijah wayne randy vincent mason roy ralph bobby russell bradley philip eugene ben "
+    "mike tom tim jim dan dave steve chris greg jeff matt rob bob rick rand mitch barack newt "
+    "rudy reince corey lindsey chuck harry al mitt martin lincoln karl klaus hans jürgen "
+    "wolfgang stefan andreas françois jean pierre nicolas emmanuel luis carlos miguel jorge "
+    "pedro antonio francisco vladimir xi kim abdul mohammed muhammad ahmed ali omar ibrahim "
+    "hany josh nate neil nick robby ron sam sergio stan stuart tony todd trey vic will zach "
+    "jake jay ken lee leon lou luke max ned oliver oscar otto ray rex rod ross seth simon sid "
     "theodore tyrone victor warren wes wolf".split()
 )
 _HER = frozenset(
-    "mrs ms miss spokeswoman congresswoman chairwoman councilwoman madame frau lady sister queen".split()
+    "mrs ms miss spokeswoman congresswoman chairwoman councilwoman madame frau lady sister "
+    "queen".split()
 )
 _HIS = frozenset(
     "mr spokesman congressman chairman councilman herr monsieur lord king brother sir pope".split()

@@ -2,11 +2,11 @@
 
 import regex
 
-from pipelines.conversation import Stretch
 from pipelines.frames import words
 from pipelines.phrases import Phrase
 from pipelines.quotemarks import lines
 from pipelines.speakers import Resolver
+from pipelines.stretches import Stretch
 
 _SIGNATURE = regex.compile(r"[—–―-]+\s*(?P<name>\S.*)")
 _TAIL = regex.compile(r"(?<=[.!?…”\"’»])\s*[—–―]\s*(?P<name>\p{Lu}[^.!?“”\"]{1,80})$")

@@ -10,11 +10,12 @@ Everything is told from the article's own words; see docs/quotes.md for the rule
 """
 
 from pipelines.blockquotes import unmarked
-from pipelines.conversation import Conversation, Stretch
+from pipelines.conversation import Conversation
 from pipelines.cues import cues_for
 from pipelines.names import Names
 from pipelines.pulled import pulled
 from pipelines.speakers import Resolver
+from pipelines.stretches import Stretch
 from press.coverage import FIELDS, Article, Quote
 
 
@@ -39,10 +40,19 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
             stretches += unmarked(article, talk)
         elif where == "pullquote":
             stretches = pulled(text, stretches, resolver)
+        stretches = [s for s in stretches if _trim(text, s)]
         stretches.sort(key=lambda s: (s.start, -s.end))
         quotes += [_quote(text, s, utterances) for s in stretches]
         utterances += 1 + max((s.utterance for s in stretches), default=-1)
     return tuple(quotes)
+
+
+def _trim(text: str, stretch: Stretch) -> bool:
+    """Take white space off the ends; False if nothing is said between them."""
+    inside = text[stretch.start : stretch.end]
+    stretch.start += len(inside) - len(inside.lstrip())
+    stretch.end = stretch.start + len(inside.strip())
+    return any(c.isalnum() for c in inside)
 
 
 def _quote(text: str, stretch: Stretch, base: int) -> Quote:

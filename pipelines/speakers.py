@@ -6,18 +6,12 @@ import regex
 
 from pipelines.attribution import text_of
 from pipelines.cues import Cues
-from pipelines.frames import TITLES, Token, words
-from pipelines.names import NOT_NAMES, Names, _last
-from pipelines.phrases import (
-    DETERMINERS,
-    PREPOSITIONS,
-    RELATIVES,
-    Phrase,
-    is_name,
-    is_word,
-    right_phrase,
-    sentence_subject,
-)
+from pipelines.frames import Token, words
+from pipelines.grammar import DETERMINERS, PREPOSITIONS, RELATIVES, is_name, is_word
+from pipelines.names import Names
+from pipelines.naming import person
+from pipelines.phrases import Phrase, right_phrase
+from pipelines.subjects import sentence_subject
 from press.text import Span, sentences
 
 MENTIONS = 24
@@ -30,12 +24,6 @@ SENTENCES_BACK = 6
 """Sentences of each paragraph among them."""
 PARAGRAPHS_BACK = 3
 """Paragraphs before its own in which *it* or *they* may have its subject."""
-_PARTICLES = frozenset("de del della di da dos du von van der den bin ibn al el la le".split())
-_BODIES = frozenset(
-    "center centre university department institute union council association bureau committee bank "
-    "board college court office ministry foundation coalition campaign academy society federation "
-    "house party school church league commission agency group organization company chamber".split()
-)
 _POSSESSED = {"his": "he", "her": "she", "their": "they", "its": "it"}
 
 
@@ -233,56 +221,3 @@ def _stripped(text: str, end: int) -> int:
     while end > 0 and text[end - 1].isspace():
         end -= 1
     return end
-
-
-def person(tokens: tuple[Token, ...], phrase: Phrase) -> str | None:
-    """The person's name in a source phrase, titles and roles taken off; None if it names none."""
-    start, end = phrase
-    while end - 1 > start and tokens[end - 1].text == ")":
-        k = end - 1
-        while k > start and tokens[k].text != "(":
-            k -= 1
-        end = k
-    for k in range(start + 1, end):
-        t = tokens[k]
-        if t.low in RELATIVES or t.text == ",":
-            end = k
-            break
-        if t.low in PREPOSITIONS:
-            if is_name(tokens[k - 1]) and tokens[k - 1].low.rstrip(".") in _BODIES:
-                return None
-            if not is_name(tokens[k - 1]) and t.low not in {"of"}:
-                end = k
-                break
-            end = k
-            break
-    if end <= start or not is_name(tokens[end - 1]):
-        return None
-    begin = end - 1
-    while begin > start:
-        t = tokens[begin - 1]
-        if t.low.endswith(("'s", "s'")):
-            break
-        if (
-            is_name(t)
-            or t.text == "&"
-            or (t.low in _PARTICLES and begin - 2 >= start and is_name(tokens[begin - 2]))
-        ) or (t.low == "and" and begin - 2 >= start and is_name(tokens[begin - 2])):
-            begin -= 1
-        else:
-            break
-    kept = list(tokens[begin:end])
-    for n in range(len(kept) - 2, -1, -1):
-        low = kept[n].low.rstrip(".")
-        if low in TITLES or low in NOT_NAMES - {"and"}:
-            kept = kept[n + 1 :]
-            break
-    if kept and kept[0].low in DETERMINERS:
-        return None
-    out = " ".join(t.text for t in kept)
-    for mark in ("'s", "’s", "’", "'"):
-        out = out.removesuffix(mark)
-    return out or None
-
-
-__all__ = ["Resolver", "_last", "is_word", "person"]

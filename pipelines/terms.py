@@ -7,19 +7,21 @@ PolNeAR 89 % of all marked stretches are speech, 95 % of those with four words o
 
 import regex
 
-from pipelines.attribution import Attribution
+from pipelines.before import Attribution
 from pipelines.cues import Cues
 from pipelines.frames import Token
-from pipelines.phrases import DETERMINERS, is_name, is_word, verb_kind
+from pipelines.grammar import DETERMINERS, is_name, is_word, verb_kind
+from press.coverage import QuoteKind, Where
 
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.&-]*")
 _NAMING = frozenset(
-    "called dubbed nicknamed titled entitled named termed known labeled labelled so-called styled "
-    "christened headlined rated marked".split()
+    "called dubbed nicknamed titled entitled named termed known labeled labelled so-called "
+    "styled christened headlined rated marked".split()
 )
 _NAMED_THINGS = frozenset(
     "movie film show series book song novel play album program programme episode segment drama "
-    "sitcom thriller memoir magazine podcast documentary musical game anthem hit bestseller award".split()
+    "sitcom thriller memoir magazine podcast documentary musical game anthem hit bestseller "
+    "award".split()
 )
 _OUTCRIES = frozenset("chants cries shouts calls cry chant slogan yells screams".split())
 _AS = frozenset("describe describes described describing".split())
@@ -29,6 +31,30 @@ _WORKS_AFTER = _NAMED_THINGS | frozenset(
 _SMALL = frozenset("a an the of and or in on at for to with by from is vs de la el".split())
 SHORT = 3
 """Words up to which a stretch without any attribution in its sentence is a term."""
+
+
+def kind_of(
+    tokens: tuple[Token, ...],
+    q: int,
+    lo: int,
+    hi: int,
+    found: Attribution | None,
+    cues: Cues,
+    where: Where,
+) -> QuoteKind:
+    """The kind of the quotation at token `q` of the sentence ``[lo, hi)`` of field `where`."""
+    inside = tokens[q].text
+    term = is_term(tokens, q, lo, hi, found, cues)
+    if where in ("title", "dek"):
+        return "scare" if term and q > lo and len(_WORD.findall(inside)) < SHORT else "headline"
+    if term:
+        return "scare"
+    if where in ("caption", "pullquote"):
+        return where
+    begins = q == lo or not is_word(tokens[q - 1])
+    first = next((c for c in inside if c.isalnum()), "a")
+    whole = first.isupper() or first.isdigit() or inside[0] in "[…"
+    return "sentence" if whole and (begins or inside[-1] in ".!?") else "fragment"
 
 
 def is_term(
