@@ -110,8 +110,9 @@ def _pieces(a: _Side, b: _Side, part: tuple[int, int]) -> list[_Piece]:
     """The smallest ranges of words that hold aligned units whole, in order."""
     found: list[_Piece] = []
     line = a.units[part[0] : part[1]]
-    shared = runs([u.stem for u in line], [u.stem for u in b.units])
-    for run in _settled(without_chance(shared, line, b.units), b):
+    stems = [u.stem for u in line]
+    shared = runs(stems, [u.stem for u in b.units])
+    for run in _settled(without_chance(shared, line, b.units), stems, b):
         for step in range(run.size):
             i, j = part[0] + run.line + step, run.printed + step
             piece = _Piece(a.first[i], a.last[i] + 1, b.first[j], b.last[j] + 1)
@@ -129,31 +130,37 @@ def _pieces(a: _Side, b: _Side, part: tuple[int, int]) -> list[_Piece]:
     return found
 
 
-def _settled(found: list[Run], printed: _Side) -> list[Run]:
-    """The runs, with inserted words told as the attribution that they are.
+def _settled(found: list[Run], line: Sequence[str], printed: _Side) -> list[Run]:
+    """The runs, parted where the print marks it rather than at an equal word beside the mark.
 
     In *reach,” the group said, “the levels* either *the* can be the line's: it is the one inside
-    the quotation.
+    the quotation. In *try … to focus* for *try to get them to focus*, the second *to* is printed.
     """
+    stems = [u.stem for u in printed.units]
     for at in range(len(found) - 1):
         one, two = found[at], found[at + 1]
-        if one.line + one.size != two.line:
+        dropped = two.line - one.line - one.size
+        added = two.printed - one.printed - one.size
+        if (dropped == 0) == (added == 0):
             continue
-        for shift in range(-two.size, one.size + 1):
-            end, start = one.printed + one.size - shift, two.printed - shift
-            low, high = sorted((end, one.printed + one.size))
-            moved = [u.stem for u in printed.units[low:high]]
-            low, high = sorted((start, two.printed))
-            if moved != [u.stem for u in printed.units[low:high]]:
+        texts, end, start = (
+            (line, one.line + one.size, two.line)
+            if dropped
+            else (stems, one.printed + one.size, two.printed)
+        )
+        for shift in range(-two.size + 1, one.size):
+            low, high = min(0, -shift), max(0, -shift)
+            if texts[end + low : end + high] != texts[start + low : start + high]:
                 continue
-            if not 0 < end < start < len(printed.units):
-                continue
-            between = printed.text[printed.units[end - 1].end : printed.units[start].start]
-            if INTERRUPTION.search(between):
+            before = one.printed + one.size - shift - 1
+            between = printed.text[
+                printed.units[before].end : printed.units[before + added + 1].start
+            ]
+            if (INTERRUPTION if added else ELLIPSIS).search(between):
                 found[at] = one._replace(size=one.size - shift)
-                found[at + 1] = Run(two.line - shift, start, two.size + shift)
+                found[at + 1] = Run(two.line - shift, two.printed - shift, two.size + shift)
                 break
-    return [run for run in found if run.size]
+    return found
 
 
 def _edit(kind: EditKind, statement: Sequence[str], printed: Sequence[str]) -> Edit:

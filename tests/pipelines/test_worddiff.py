@@ -114,6 +114,12 @@ def test_the_attribution_is_told_from_the_same_word_of_the_line() -> None:
     assert "wording" not in kinds(line, printed)
 
 
+def test_an_ellipsis_beside_an_equal_word_cuts_what_it_stands_for() -> None:
+    line = "They want to try to get them to look elsewhere."
+    diff = steps(line, "They want to try … to look elsewhere.", "cut")
+    assert diff == [("to get them", "…")]
+
+
 def test_words_skipped_without_a_mark_are_wording() -> None:
     assert steps("We will close the old harbor", "We will close harbor", "wording") == [
         ("the old", "")
